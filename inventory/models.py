@@ -32,6 +32,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import JSON
@@ -153,11 +154,23 @@ class Workbook(Base):
 
 
 class Submission(Base):
-    """One workbook handed in by a unit. In force unless withdrawn, or replaced by one in force."""
+    """One workbook handed in by a unit. In force unless withdrawn, or replaced by one in force.
+
+    The same bytes stand in one submission at a time; withdrawn, they may be handed in again.
+    """
 
     __tablename__ = "submission"
+    __table_args__ = (
+        Index(
+            "uq_submission_sha256_standing",
+            "sha256",
+            unique=True,
+            sqlite_where=sql_text("withdrawn_at IS NULL"),
+            postgresql_where=sql_text("withdrawn_at IS NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("workbook.sha256"), unique=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("workbook.sha256"))
     file_name: Mapped[str]
     received_at: Mapped[datetime]
     received_by: Mapped[str | None]
@@ -184,6 +197,8 @@ class Reading(Base):
     as_of: Mapped[str]
     as_of_last: Mapped[date]
     as_of_basis: Mapped[str]
+    #: digest of what the rows say, whatever the bytes: a re-saved copy has the same
+    content_sha256: Mapped[str] = mapped_column(index=True)
     #: the tables found: sheet, ledger, unit, columns (reading.Table)
     tables: Mapped[list[Any]]
     #: rows new, changed, unchanged, held as first reported; never recomputed
@@ -209,7 +224,7 @@ class SourceRow(Base):
 
     __tablename__ = "source_row"
     __table_args__ = (
-        UniqueConstraint("reading_id", "sheet", "row"),
+        UniqueConstraint("reading_id", "sheet", "row", "panel"),
         Index(None, "name_folded"),
         Index(None, "credit_code_usable"),
         Index(None, "enterprise_id"),
@@ -221,6 +236,8 @@ class SourceRow(Base):
     #: "" for CSV, so that the unique key holds
     sheet: Mapped[str]
     row: Mapped[int]
+    #: tables side by side give one row several entries: 0, 1, … from the left
+    panel: Mapped[int] = mapped_column(default=0)
     #: "entry", or what else the row is: title, meta, heading, section, total, note, signature …
     kind: Mapped[str]
     cells: Mapped[dict[str, Any]]
@@ -295,7 +312,7 @@ class Judgement(Decision, Base):
 class JudgementRow(Base):
     """The rows a judgement was made on, in two sides; it follows them when groups change.
 
-    Rows are named by submission, sheet and row, which outlive every rereading.
+    Rows are named by submission, sheet, row and panel, which outlive every rereading.
     """
 
     __tablename__ = "judgement_row"
@@ -304,6 +321,7 @@ class JudgementRow(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     sheet: Mapped[str] = mapped_column(primary_key=True)
     row: Mapped[int] = mapped_column(primary_key=True)
+    panel: Mapped[int] = mapped_column(primary_key=True, default=0)
     side: Mapped[int]
 
 
@@ -316,6 +334,7 @@ class Correction(Decision, Base):
     anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     anchor_sheet: Mapped[str]
     anchor_row: Mapped[int]
+    anchor_panel: Mapped[int] = mapped_column(default=0)
     #: None: a fact of the enterprise itself
     ledger: Mapped[str | None]
     field: Mapped[str]
@@ -651,6 +670,7 @@ class RemediationEvent(Base):
     anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     anchor_sheet: Mapped[str]
     anchor_row: Mapped[int]
+    anchor_panel: Mapped[int] = mapped_column(default=0)
 
 
 #: ledger kind → its fact table
