@@ -56,7 +56,7 @@ def format_option(command: Command) -> Command:
 
 def rows(columns: Columns, items: Iterable[Row], output_format: str = Format.TABLE) -> None:
     """Print the rows on standard output."""
-    stream = click.get_text_stream("stdout")
+    stream = sys.stdout
     names = list(columns)
     headings = list(columns.values()) if isinstance(columns, Mapping) else names
     found = (_values(item, names) for item in items)
