@@ -175,6 +175,11 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     return sorted(kept, key=lambda event: (event.happened_on, event.sequence))
 
 
+def until(events: Iterable[Event], day: date) -> list[Event]:
+    """The events that had happened by the end of a day; what was recorded by mistake never happened, on any day."""
+    return [event for event in events if event.action is Action.RETRACT or event.happened_on <= day]
+
+
 def fold(events: Iterable[Event], duty: Duty) -> Status:
     """Where the case stands after these events, whatever order they are handed over in.
 
