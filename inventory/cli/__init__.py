@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from inventory import __version__, language
+from inventory.cli import help as command_help
 from inventory.errors import DatabaseError, InventoryError
 from inventory.language import _
 
@@ -43,7 +44,7 @@ class Nouns(click.Group):
             return None
         module, attribute, _help = NOUNS[cmd_name]
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        return command_help.localised(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lines = [(noun, language.translate(NOUNS[noun][2])) for noun in self.list_commands(ctx)]
@@ -64,10 +65,11 @@ class Nouns(click.Group):
             if hasattr(stream, "reconfigure"):
                 # Windows consoles and pipes may not be UTF-8; what they cannot show must not end the command
                 stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+        run = super(Nouns, command_help.localised(self)).main
         if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            return run(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            code = run(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.Abort:
             _end(language.translate("Interrupted."), 130)
         except click.UsageError as error:

@@ -1,0 +1,60 @@
+# `make demo` and `make test` each do all their own set-up: Python 3.11 or newer, git and make are enough.
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PO := inventory/locale/zh_CN/LC_MESSAGES/inventory.po
+CHECKED := inventory importers migrations samples tests
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+
+.PHONY: demo test check messages lock clean
+
+demo: .make/environment $(PO:.po=.mo)
+	$(BIN)/inventory demo
+
+# two workers: the suite is made for two cores
+test: .make/environment $(PO:.po=.mo)
+	$(BIN)/pytest -n 2
+
+check: .make/environment $(PO:.po=.mo)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m inventory.locale.extract check
+	rm -f .make/drift.db
+	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/inventory db init
+	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/alembic check
+	! git grep -nIE 'index-url|find-links|trusted-host|[p]ypi\.|pythonhost[e]d' -- . ':!Makefile'
+
+# the source strings of the program into the catalogue, for the translator
+messages: .make/environment
+	$(BIN)/python -m inventory.locale.extract update
+
+# newest versions within pyproject.toml's bounds, for every platform; no registry's address gets in
+LOCK = .make/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+lock:
+	$(PYTHON) -m venv .make/lock
+	.make/lock/bin/python -m pip install --quiet uv==0.13.9
+	$(LOCK) pyproject.toml --output-file constraints.txt
+	$(LOCK) pyproject.toml --group pyproject.toml:dev --constraints constraints.txt --output-file constraints-dev.txt
+
+clean:
+	rm -rf .make .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(PO:.po=.mo)
+
+# what is installed is what the lock says, to the byte; the checkout itself is installed in place
+.make/environment: constraints-dev.txt pyproject.toml inventory/locale/hook.py
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: install it and see that python3.11 or python3 starts it."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "This Python lacks venv: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .make && touch $@
+
+%.mo: %.po .make/environment
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
