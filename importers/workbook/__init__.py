@@ -1,0 +1,109 @@
+"""The only reader of spreadsheet files: bytes → sheets of cells.
+
+`parse` reads in this process and is meant to run inside `guarded`, which runs any generator in a child process under
+limits of time and memory; `open` is the two together::
+
+    for sheet in workbook.open(path).sheets:
+        for number, cells in sheet.rows():      # cells[0] is column A
+            ...
+
+    def chunks(data): ...                       # a generator of module level that calls workbook.parse(data)
+    for chunk in workbook.guarded(chunks, data, size=len(data)):
+        ...
+
+The second keeps a large ledger out of the caller's memory and sends over only what was made of it. Rows stream: a
+sheet from `parse` may be walked as often as wanted, one from `open` once.
+
+Bytes decide the format, not the name: xlsx (xlsm), xlsb, xls (BIFF 2–8, .et), ods, csv, spreadsheetml (2003), html.
+What is no workbook, encrypted, damaged, empty or over the limits raises one WorkbookError that says what to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from importers.workbook import detection, transfer
+from importers.workbook.sandbox import Limits, guarded
+from importers.workbook.sheet import UNCALCULATED, Cell, Merge, Row, Sheet, Workbook, address, column_letter, shown
+from inventory.errors import WorkbookError
+
+__all__ = [
+    "UNCALCULATED",
+    "Cell",
+    "Limits",
+    "Merge",
+    "Row",
+    "Sheet",
+    "Workbook",
+    "address",
+    "column_letter",
+    "content",
+    "guarded",
+    "open",
+    "parse",
+    "shown",
+]
+
+#: Format → the module that reads it, imported only when such a file comes.
+_READERS = {
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "csv": "delimited",
+}
+
+
+def content(source: Path | bytes) -> bytes:
+    """The bytes of a file.
+
+    :raises WorkbookError: there is none to read at that path.
+    """
+    if isinstance(source, bytes):
+        return source
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=error.strerror or str(error)) from error
+
+
+def parse(data: bytes) -> Workbook:
+    """The workbook in these bytes, read in this process without any limit.
+
+    :raises WorkbookError: also while rows are walked, where damage shows only then.
+    """
+    found = detection.found(data)
+    reader = import_module(f"importers.workbook.{_READERS[found]}")
+    try:
+        sheets: list[Sheet] = reader.sheets(data)
+    except (MemoryError, WorkbookError):
+        raise
+    except Exception as error:  # a reader that stumbles over damaged bytes may raise anything
+        raise detection.damaged(repr(error)) from error
+    for sheet in sheets:
+        sheet.walk = partial(_careful, sheet.walk)
+    return Workbook(found, sheets, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _careful(walk: Callable[[Sheet], Iterator[Row]], sheet: Sheet) -> Iterator[Row]:
+    try:
+        yield from walk(sheet)
+    except (MemoryError, WorkbookError, GeneratorExit):
+        raise
+    except Exception as error:  # as in parse: damage that shows only here
+        raise detection.damaged(repr(error)) from error
+
+
+def open(source: Path | bytes, limits: Limits | None = None) -> Workbook:
+    """The workbook, read in a child process; its rows come over as they are walked.
+
+    Walk the sheets in order: what is passed over on the way to a later one is kept in memory. Rows can be walked once.
+    """
+    data = content(source)
+    stream = guarded(transfer.chunks, data, limits=limits, size=len(data))
+    book = next(stream)
+    assert isinstance(book, Workbook)
+    transfer.connect(book, stream)
+    return book

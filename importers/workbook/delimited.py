@@ -1,0 +1,88 @@
+"""CSV and TSV, as spreadsheet programs of several decades and encodings save them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from importers.workbook.sheet import Cell, Row, Sheet
+from inventory.errors import WorkbookError
+
+_DELIMITERS = ",\t;"
+_SAMPLE = 64 * 1024
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def sheets(data: bytes) -> list[Sheet]:
+    """The one sheet of a CSV file. It has no name and every cell of it is text."""
+    text = decoded(data)
+    delimiter = _delimiter(text)
+
+    def walk(_: Sheet) -> Iterator[Row]:
+        csv.field_size_limit(len(text) + 1)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for number, line in enumerate(lines, 1):
+            cells: list[Cell] = [cell or None for cell in line]
+            while cells and cells[-1] is None:
+                cells.pop()
+            if cells:
+                yield number, cells
+
+    return [Sheet(name=None, walk=walk)]
+
+
+def decoded(data: bytes) -> str:
+    """The text of these bytes: a byte order mark decides, else UTF-16 by its zero bytes, UTF-8, GB18030.
+
+    :raises WorkbookError: in none of them the bytes make text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _readable(data[len(mark) :], encoding)
+    if len(data) >= 4 and len(data) % 2 == 0:
+        # UTF-16 without a mark: most delimiters, digits and line ends have one zero byte, always on the same side
+        head = data[:_SAMPLE]
+        low, high = head[1::2].count(0), head[0::2].count(0)
+        if low > len(head) // 16 and low > 8 * high:
+            return _readable(data, "utf-16-le")
+        if high > len(head) // 16 and high > 8 * low:
+            return _readable(data, "utf-16-be")
+    # single zero bytes come from fixed-width fields of old systems and mean nothing
+    data = data.replace(b"\0", b"")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _readable(data, "gb18030")
+
+
+def _readable(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding).replace("\0", "")
+    except UnicodeDecodeError as error:
+        raise WorkbookError(
+            "the text of the file is in an unknown encoding: save it as “CSV UTF-8” or as .xlsx and hand it in again"
+        ) from error
+    return text.removeprefix("\ufeff")
+
+
+def _delimiter(text: str) -> str:
+    """The character that parts the cells: the one that gives the most lines of one same width above one cell."""
+    sample = text[:_SAMPLE]
+    best, most = ",", 0
+    for delimiter in _DELIMITERS:
+        if delimiter not in sample:
+            continue
+        widths: dict[int, int] = {}
+        for line in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if len(line) > 1:
+                widths[len(line)] = widths.get(len(line), 0) + 1
+        score = max((count * width for width, count in widths.items()), default=0)
+        if score > most:
+            best, most = delimiter, score
+    return best

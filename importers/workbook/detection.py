@@ -1,0 +1,102 @@
+"""Which kind of file the bytes are; the name of a file decides nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from inventory.errors import WorkbookError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_BIFF_BOF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"\x1f\x8b", "a packed archive"),
+    (b"SQLite format 3", "a database"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|tr)\b", re.IGNORECASE)
+
+
+def found(data: bytes) -> str:
+    """The format of a workbook's bytes: xlsx, xlsb, ods, xls, spreadsheetml, html or csv.
+
+    :raises WorkbookError: they are no workbook, or one that cannot be read; the sentence says what to do.
+    """
+    if not data.strip(b"\0\r\n\t "):
+        raise WorkbookError("the file is empty: save the ledger as .xlsx and hand it in again")
+    if data.startswith(_ZIP):
+        return _zipped(data)
+    if data.startswith(OLE) or (data[:2] in _BIFF_BOF and data[2:4] in (b"\x04\0", b"\x06\0", b"\x08\0", b"\x10\0")):
+        return "xls"
+    for magic, what in _FOREIGN:
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
+            raise _not_a_workbook(what)
+    return _text(data)
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        names = {name.replace("\\", "/").lstrip("/").lower() for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        raise damaged(error) from error
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    if any(name.startswith("word/") for name in names):
+        raise _not_a_workbook("a text document (Word)")
+    if any(name.startswith("ppt/") for name in names):
+        raise _not_a_workbook("a presentation")
+    if "[content_types].xml" in names:
+        return "xlsx"
+    raise _not_a_workbook("a packed archive")
+
+
+def _text(data: bytes) -> str:
+    head = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").lstrip()
+    if head.startswith(b"<"):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:65536].replace(b"\0", b""):
+            return "spreadsheetml"
+        if _HTML.search(head):
+            return "html"
+        raise _not_a_workbook("an XML file of another kind")
+    sample = data[:4096]
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in sample) - sample.count(0)
+    if odd > len(sample) // 50 or sample.count(0) > len(sample) * 2 // 3:
+        raise _not_a_workbook("a file of an unknown kind, or damaged")
+    return "csv"
+
+
+def _not_a_workbook(what: str) -> WorkbookError:
+    return WorkbookError("the file is no workbook but {what}: hand in the ledger as .xlsx, .xls or .csv", what=what)
+
+
+def protected() -> WorkbookError:
+    """The sentence for an encrypted workbook."""
+    return WorkbookError(
+        "the workbook is protected by a password: remove it in the spreadsheet program "
+        "(File, Info or Encryption, empty password, save) and hand it in again"
+    )
+
+
+def damaged(reason: object = "") -> WorkbookError:
+    """The sentence for a workbook whose bytes cannot be followed."""
+    return WorkbookError(
+        "the workbook is damaged or incomplete: open it in the spreadsheet program, save it as .xlsx and hand it in again",
+        reason=str(reason),
+    )

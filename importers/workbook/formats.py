@@ -1,0 +1,110 @@
+"""What a number means by its number format: a share, a day, a time of day, a span of time, or just a number."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from importers.workbook.sheet import Cell
+
+
+class Meaning(StrEnum):
+    """What a number format makes of a number; formats that change nothing have none."""
+
+    PERCENT = "percent"
+    DATE = "date"
+    TIME = "time"
+    SPAN = "span"
+
+
+_BUILT_IN = (
+    dict.fromkeys((9, 10), Meaning.PERCENT)
+    # 27–36 and 50–58 are the dates of the Chinese, Japanese and Korean editions
+    | dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), Meaning.DATE)
+    | dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 47), Meaning.TIME)
+    | {46: Meaning.SPAN}
+)
+# what stands in a format for itself: "text", \x, _x (a blank as wide as x), *x (x repeated)
+_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
+_SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_BRACKET = re.compile(r"\[[^\]]*\]")
+
+_EPOCH = datetime(1899, 12, 30)
+_FIRST_LEAP_MISTAKE = 60  # the 1900 system counts a 29 February 1900 that never was
+_LAST_SERIAL = 2958466  # the day after 9999-12-31
+_SHIFT_1904 = 1462
+#: Spreadsheet programs keep fifteen digits; a longer whole number has lost its last ones and stays float.
+WHOLE_LIMIT = 10**15
+
+
+def meaning(number: int, code: str | None) -> Meaning | None:
+    """What the number format with this number or this code of its own makes of a number."""
+    if code is None:
+        return _BUILT_IN.get(number)
+    section = _LITERAL.sub("", code).split(";", 1)[0]
+    if _SPAN.search(section):
+        return Meaning.SPAN
+    section = _BRACKET.sub("", section).lower().replace("general", "")
+    if "y" in section or "d" in section:
+        return Meaning.DATE
+    if "h" in section or "s" in section:
+        return Meaning.TIME
+    if "m" in section:
+        return Meaning.DATE
+    return Meaning.PERCENT if "%" in section else None
+
+
+def number(value: float) -> Cell:
+    """A plain number: whole numbers of at most 15 digits as int."""
+    if value.is_integer() and -WHOLE_LIMIT < value < WHOLE_LIMIT:
+        return int(value)
+    return value
+
+
+def moment(value: float, means: Meaning, is_1904: bool) -> Cell:
+    """A number under a date, time or span format; a number no calendar holds stays a number."""
+    if means is Meaning.SPAN:
+        return timedelta(seconds=round(value * 86400)) if abs(value) < _LAST_SERIAL else number(value)
+    if means is Meaning.PERCENT:
+        return number(value)
+    if not 0 <= value < _LAST_SERIAL:
+        return number(value)
+    if value < 1 and (means is Meaning.TIME or value > 0):
+        seconds = min(round(value * 86400), 86399)
+        return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    if is_1904:
+        value += _SHIFT_1904
+    elif value < _FIRST_LEAP_MISTAKE:
+        value += 1
+    elif value < _FIRST_LEAP_MISTAKE + 1:
+        return number(value)
+    if value < 2 or value >= _LAST_SERIAL:
+        return number(value)
+    found = _EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400))
+    if means is Meaning.DATE and found.time() == time.min:
+        return found.date()
+    return found
+
+
+def serial(when: date | datetime) -> float:
+    """The number (1900 system) behind a date: for a quantity that somebody gave a date format by mistake."""
+    moment_ = when if isinstance(when, datetime) else datetime(when.year, when.month, when.day)
+    days = (moment_ - _EPOCH) / timedelta(days=1)
+    return days if days > _FIRST_LEAP_MISTAKE else days - 1
+
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?")
+
+
+def iso(text: str) -> Cell:
+    """A moment written in ISO 8601, as .ods and some .xlsx hold it; what is none stays text."""
+    found = _ISO.fullmatch(text.strip())
+    if not found:
+        return text
+    parts = [int(part) for part in found.groups(default="0")]
+    try:
+        when = datetime(*parts)  # type: ignore[arg-type] # six numbers: year to second
+    except ValueError:
+        return text
+    return when.date() if when.time() == time.min else when
