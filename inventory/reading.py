@@ -46,10 +46,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a row stands: the sheet (None for CSV) and the row number the spreadsheet program shows."""
+    """Where a row stands: the sheet (None for CSV) and the row number the spreadsheet program shows.
+
+    Tables side by side give one row several entries: ``panel`` 0, 1, … from the left.
+    """
 
     sheet: str | None
     row: int
+    panel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Entry:
     ``cells`` holds column letter → text as the file has it, for every non-empty cell of the row.
     An additive amount in a cell merged over several rows stands in the block's first row only; the
     later rows name that field in ``covered``: theirs is not missing, it is counted once above.
+    ``none`` names the fields the row declares to have none of (无): that replaces, an empty cell does not.
     """
 
     origin: Origin
@@ -67,6 +72,7 @@ class Entry:
     record: Record | None
     problems: tuple[Problem, ...] = ()
     covered: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +87,51 @@ class OtherRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one column of a sheet was understood; ``field`` is None where it was ignored or unknown."""
+    """How one column of a sheet was understood.
+
+    ``field`` is the field it fills, or several joined by "+" (有效期 fills valid_from+valid_to); None where
+    the column was not read. ``how`` says why: a heading known as it stands (exact), understood from its words
+    (words), taught (lesson), left out by name (ignored), or not understood (unknown).
+    """
 
     letter: str
     heading: str
     field: str | None
     unit: str | None = None
+    how: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table found on a sheet: its ledger kind, reporting unit if the sheet says it, its columns."""
+    """One table found on a sheet: its ledger kind, reporting unit if the sheet says it, its columns.
+
+    ``first_row`` and ``last_row`` bound it, headings included; ``unit_from`` says where the unit was found
+    (title, meta, sheet, said), ``ledger_from`` what decided the kind (title, headings, said).
+    """
 
     sheet: str | None
     ledger: str
     unit: str | None
     columns: tuple[Column, ...]
+    first_row: int = 1
+    last_row: int = 1
+    unit_from: str | None = None
+    ledger_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a county taught: this heading is that field, or is to be ignored; this spelling is that code.
+
+    ``unit`` and ``ledger`` None: holds for all. ``kind`` is heading, ignore or spelling (`vocabulary.LessonKind`).
+    """
+
+    kind: str
+    said: str
+    field: str | None = None
+    code: str | None = None
+    unit: str | None = None
+    ledger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
