@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inventory import claims
 from inventory.vocabulary import State
 
-ACCEPTED = {"accepted_on": "2019-06-20", "accepted_on_last": date(2019, 6, 20)}
+ACCEPTED: dict[str, Any] = {"accepted_on": "2019-06-20", "accepted_on_last": date(2019, 6, 20)}
 
 TABLE: list[tuple[dict[str, Any], State | None, tuple[tuple[str, str], ...]]] = [
     ({}, None, ()),
