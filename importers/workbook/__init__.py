@@ -52,7 +52,11 @@ __all__ = [
 _READERS = {
     "xlsx": "xlsx",
     "xls": "xls",
+    "xlsb": "xlsb",
+    "ods": "ods",
     "csv": "delimited",
+    "spreadsheetml": "spreadsheetml",
+    "html": "hypertext",
 }
 
 

@@ -13,93 +13,120 @@ from importers.workbook.sheet import UNCALCULATED, Cell, Sheet, column_letter
 from importers.workbook.styles import Styles
 
 LAST_COLUMN = 16384
-# as nearly every program writes a cell; a row with anything else in it is read by the patient pattern below
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
-    rb"(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?"
-    rb"(?:<v>([^<]*)</v>|<v/>|<is><t(?:\s[^>]*)?>([^<]*)</t></is>)?</c>)"
-)
-_ANY_CELL = re.compile(rb"<c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+#: Column letters, the other attributes, the value of a cell that has nothing else, what else is inside.
+_Found = tuple[bytes, bytes, bytes, bytes]
+_CELL = re.compile(rb'<c(?: r="([A-Z]+)\d+")?([^>]*)>(?:<v>([^<]*)</v></c>|(?<=/>)|(.*?)</c>)', re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>(.*?)</f>)", re.DOTALL)
+_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:(?<=/)>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: Cell as found: column letters, style id, type, formula, value, text written in place.
-_Found = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+_SHARED, _PLAIN, _OTHER = range(3)
+
+
+class _Columns(dict[bytes, int]):
+    """Column letters → column counted from 0, worked out when first met."""
+
+    def __missing__(self, letters: bytes) -> int:
+        if not letters:
+            raise KeyError(letters)
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        if not 1 <= column <= LAST_COLUMN:
+            raise damaged(f"column {letters!r}")
+        self[letters] = column - 1
+        return column - 1
+
+
+class _Attributes(dict[bytes, int]):
+    """The attributes of cells as written → the way to take their value; there are few different ones."""
+
+    def __init__(self, meanings: dict[bytes, Meaning]) -> None:
+        super().__init__()
+        self.said: dict[bytes, tuple[bytes, bytes]] = {}
+        self._meanings = meanings
+
+    def __missing__(self, attributes: bytes) -> int:
+        said = dict(_ATTRIBUTE.findall(attributes))
+        style, kind = said.get(b"s", b""), said.get(b"t", b"n")
+        self.said[attributes] = style, kind
+        way = _SHARED if kind == b"s" else _PLAIN if kind == b"n" and style not in self._meanings else _OTHER
+        self[attributes] = way
+        return way
 
 
 class Reader:
-    """What the cells of every sheet of one workbook refer to: shared texts, styles, the calendar."""
+    """What the cells of every sheet of one workbook refer to: shared texts, styles, the calendar.
 
-    def __init__(self, texts: list[str], styles: Styles, is_1904: bool, never_calculated: bool) -> None:
-        self.texts = texts
-        self.meanings = styles.meanings
-        self.struck = styles.struck
-        self.is_1904 = is_1904
-        self.never_calculated = never_calculated
-        self._columns: dict[bytes, int] = {}
+    ``never_calculated``: the file asks to be worked out when opened, so a formula's 0 is no result.
+    """
 
-    def column(self, letters: bytes) -> int:
-        """A column counted from 0."""
-        known = self._columns.get(letters)
-        if known is None:
-            known = 0
-            for letter in letters:
-                known = known * 26 + letter - 64
-            if not 1 <= known <= LAST_COLUMN:
-                raise damaged(f"column {letters!r}")
-            known -= 1
-            self._columns[letters] = known
-        return known
+    def __init__(self, texts: list[str], styles: Styles, *, is_1904: bool, never_calculated: bool) -> None:
+        self._texts = texts
+        self._meanings = styles.meanings
+        self._struck = styles.struck
+        self._is_1904 = is_1904
+        self._never_calculated = never_calculated
+        self.columns = _Columns()
+        self._ways = _Attributes(styles.meanings)
+        self._moments: dict[tuple[bytes, Meaning], Cell] = {}
 
-    def cells(self, body: bytes, row: int, sheet: Sheet) -> list[Cell]:
+    def cells(self, data: bytes, start: int, end: int, row: int, sheet: Sheet) -> list[Cell]:
         """The cells between ``<row>`` and ``</row>``; percent, error and struck cells are noted on the sheet."""
-        found: list[_Found] = _CELL.findall(body)
-        if len(found) != body.count(b"<c ") + body.count(b"<c>") + body.count(b"<c/"):
-            found = self._patiently(body)
+        found: list[_Found] = _CELL.findall(data, start, end)
         if not found:
             return []
-        columns = self._columns
-        for cell in found:
-            if cell[0] not in columns:
-                self.column(cell[0])
         try:
             try:
-                cells = self._filled(found, columns[found[-1][0]] + 1, row, sheet)
-            except IndexError:  # the last cell is not the rightmost one; or a shared text is not there
-                cells = self._filled(found, max(columns[cell[0]] for cell in found) + 1, row, sheet)
-        except (IndexError, ValueError, OverflowError) as error:
+                cells = self._taken(found, self.columns[found[-1][0]] + 1, row, sheet)
+            except LookupError:  # a cell without its address in front, or the last cell is not the rightmost
+                found = self._placed(found)
+                cells = self._taken(found, max(self.columns[cell[0]] for cell in found) + 1, row, sheet)
+        except (LookupError, ValueError, OverflowError) as error:
             raise damaged(error) from error
-        if self.struck:
-            for letters, style, *_ in found:
-                if style in self.struck and cells[columns[letters]] is not None:
-                    sheet.struck_cells.add((row, columns[letters] + 1))
+        if self._struck:
+            for letters, attributes, _, _ in found:
+                at = self.columns[letters]
+                if cells[at] is not None and self._ways.said[attributes][0] in self._struck:
+                    sheet.struck_cells.add((row, at + 1))
         return cells
 
-    def _filled(self, found: list[_Found], width: int, row: int, sheet: Sheet) -> list[Cell]:
-        columns, texts, meanings = self._columns, self.texts, self.meanings
+    def _taken(self, found: list[_Found], width: int, row: int, sheet: Sheet) -> list[Cell]:
+        columns, texts, ways = self.columns, self._texts, self._ways
         cells: list[Cell] = [None] * width
-        for letters, style, kind, formula, value, text in found:
-            if kind == b"s" and not formula:
-                if value:
+        for letters, attributes, value, inside in found:
+            way = ways[attributes]
+            if value:
+                if way == _SHARED:
                     cells[columns[letters]] = texts[int(value)] or None
-            elif value and not kind and not formula and style not in meanings:
-                cells[columns[letters]] = int(value) if value.isdigit() and len(value) < 16 else _number(value)
-            elif value or text or formula:
+                elif way == _PLAIN:
+                    cells[columns[letters]] = int(value) if value.isdigit() and len(value) < 16 else _number(value)
+                else:
+                    at = columns[letters]
+                    cells[at] = self._value(sheet, (row, at + 1), *ways.said[attributes], value)
+            else:
                 at = columns[letters]
-                cells[at] = self._other(sheet, (row, at + 1), style, kind, formula, value, text)
+                if inside:
+                    cells[at] = self._inside(sheet, (row, at + 1), *ways.said[attributes], inside)
         return cells
 
-    def _other(
-        self, sheet: Sheet, place: tuple[int, int], style: bytes, kind: bytes, formula: bytes, value: bytes, text: bytes
-    ) -> Cell:
-        """A cell that is no plain text or number."""
-        if formula and ((not value and kind != b"str") or (self.never_calculated and value == b"0")):
+    def _inside(self, sheet: Sheet, place: tuple[int, int], style: bytes, kind: bytes, inside: bytes) -> Cell:
+        """A cell with a formula, with text written in place, or with its value written some unusual way."""
+        if b"<is" in inside:
+            return unescaped(b"".join(_TEXT.findall(_PHONETIC.sub(b"", inside)))) or None
+        found = _VALUE.search(inside)
+        value = found[1] if found else b""
+        formula = _FORMULA.search(inside)
+        if formula and ((not value and kind != b"str") or (self._never_calculated and value == b"0")):
             sheet.error_cells[place] = UNCALCULATED
-            said = _FORMULA.match(formula)
-            return "=" + unescaped(said[1] or b"" if said else b"")
+            return "=" + unescaped(formula[1] or b"")
+        return self._value(sheet, place, style, kind, value) if value else None
+
+    def _value(self, sheet: Sheet, place: tuple[int, int], style: bytes, kind: bytes, value: bytes) -> Cell:
+        if kind == b"s":
+            return self._texts[int(value)] or None
         if kind == b"e":
             sheet.error_cells[place] = name = unescaped(value)
             return name
@@ -107,41 +134,29 @@ class Reader:
             return value.strip() in (b"1", b"true")
         if kind == b"d":
             return formats.iso(unescaped(value))
-        if kind == b"s":
-            return self.texts[int(value)] or None
-        if kind in (b"str", b"inlineStr"):
-            return unescaped(text or value) or None
-        number = float(value)
-        means = self.meanings.get(style)
-        if means is None or not math.isfinite(number):
+        if kind != b"n":
+            return unescaped(value) or None
+        means = self._meanings.get(style)
+        if means is None:
             return _number(value)
         if means is Meaning.PERCENT:
             sheet.percent_cells.add(place)
-        return formats.moment(number, means, self.is_1904)
+            return _number(value)
+        known = self._moments.get((value, means))
+        if known is None:
+            known = self._moments[value, means] = formats.moment(float(value), means, is_1904=self._is_1904)
+        return known
 
-    def _patiently(self, body: bytes) -> list[_Found]:
-        """Cells written in some other way: other attributes or order, no address, rich text in place."""
-        made: list[_Found] = []
+    def _placed(self, found: list[_Found]) -> list[_Found]:
+        """The same cells, each with its column: a cell that says none stands to the right of the one before it."""
+        made = []
         at = -1
-        for attributes, inside in _ANY_CELL.findall(body):
-            said = dict(_ATTRIBUTE.findall(attributes))
-            letters = said.get(b"r", b"").replace(b"$", b"").rstrip(b"0123456789").upper()
-            at = self.column(letters) if letters else at + 1
-            value = _VALUE.search(inside)
-            formula = _FORMULA.search(inside)
-            text = b""
-            if b"<is" in inside:
-                text = b"".join(_TEXT.findall(_PHONETIC.sub(b"", inside)))
-            made.append(
-                (
-                    column_letter(at + 1).encode(),
-                    said.get(b"s", b""),
-                    said.get(b"t", b"") if said.get(b"t") != b"n" else b"",
-                    formula[0] if formula else b"",
-                    value[1] if value else b"",
-                    text,
-                )
-            )
+        for letters, attributes, value, inside in found:
+            if not letters:
+                said = dict(_ATTRIBUTE.findall(attributes)).get(b"r", b"")
+                letters = said.replace(b"$", b"").upper().rstrip(b"0123456789")
+            at = self.columns[letters] if letters else at + 1
+            made.append((column_letter(at + 1).encode(), attributes, value, inside))
         return made
 
 

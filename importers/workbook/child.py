@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -41,6 +42,8 @@ def main() -> None:
         function, args, limits = pickle.loads(job)
         del job
         confine(limits)
+        # millions of cells and hardly a cycle among them: collecting at the usual pace costs a sixth of the time
+        gc.set_threshold(50_000, 20, 100)
         for item in function(*args):
             send("item", item)
         send("end", None)

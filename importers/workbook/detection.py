@@ -23,6 +23,7 @@ _FOREIGN = (
     (b"Rar!", "a packed archive"),
     (b"7z\xbc\xaf", "a packed archive"),
     (b"\x1f\x8b", "a packed archive"),
+    (b"ID;P", "a SYLK file"),
     (b"SQLite format 3", "a database"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
@@ -69,6 +70,8 @@ def _zipped(data: bytes) -> str:
 
 def _text(data: bytes) -> str:
     head = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").lstrip()
+    if head[:13].lower() == b"mime-version:":
+        return "html"
     if head.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:65536].replace(b"\0", b""):
             return "spreadsheetml"

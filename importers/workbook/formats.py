@@ -62,7 +62,7 @@ def number(value: float) -> Cell:
     return value
 
 
-def moment(value: float, means: Meaning, is_1904: bool) -> Cell:
+def moment(value: float, means: Meaning, *, is_1904: bool) -> Cell:
     """A number under a date, time or span format; a number no calendar holds stays a number."""
     if means is Meaning.SPAN:
         return timedelta(seconds=round(value * 86400)) if abs(value) < _LAST_SERIAL else number(value)

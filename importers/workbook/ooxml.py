@@ -89,17 +89,26 @@ class Package:
         return usual
 
 
-def flat(data: bytes) -> bytes:
-    """XML in a form that patterns can follow: UTF-8, no namespace prefix, CDATA as escaped text, no comments."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        data = data.decode("utf-16").encode()
-    else:
+def recoded(data: bytes) -> bytes:
+    """XML in UTF-8, whatever its encoding was.
+
+    :raises WorkbookError: in the encoding it declares, the bytes make no text.
+    """
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16").encode()
         declared = _ENCODING.match(data[:200])
         if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-            try:
-                data = data.decode(declared[1].decode("ascii")).encode()
-            except (LookupError, UnicodeDecodeError) as error:
-                raise damaged(error) from error
+            name = declared[1].decode("ascii").lower()
+            return data.decode("gb18030" if name in ("gb2312", "gbk") else name).encode()
+    except (LookupError, UnicodeDecodeError) as error:
+        raise damaged(error) from error
+    return data
+
+
+def flat(data: bytes) -> bytes:
+    """XML in a form that patterns can follow: UTF-8, no namespace prefix, CDATA as escaped text, no comments."""
+    data = recoded(data)
     if b"<!" in data:
         data = _CDATA.sub(lambda found: found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), data)
         data = _COMMENT.sub(b"", data)

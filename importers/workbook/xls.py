@@ -71,7 +71,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
                     if means is None:
                         cells[column] = formats.number(value)
                     else:
-                        cells[column] = formats.moment(value, means, bool(book.datemode))
+                        cells[column] = formats.moment(value, means, is_1904=bool(book.datemode))
                         if means is formats.Meaning.PERCENT:
                             made.percent_cells.add((number, column + 1))
                 elif kind == 4:

@@ -48,7 +48,8 @@ def sheets(data: bytes) -> list[Sheet]:
     for entry in book.iterfind("./sheets/sheet"):
         kind, target = parts.get(entry.get("id", ""), ("", ""))
         if kind == "worksheet" and target in package:
-            made.append(_sheet(package, target, reader, entry.get("name", ""), entry.get("state", "visible") != "visible"))
+            is_hidden = entry.get("state", "visible") != "visible"
+            made.append(_sheet(package, target, reader, entry.get("name", ""), is_hidden))
     return made
 
 
@@ -82,8 +83,8 @@ def _sheet(package: Package, part: str, reader: Reader, name: str, is_hidden: bo
 
 def _merge(reader: Reader, corners: tuple[bytes, bytes, bytes, bytes]) -> Merge:
     left, top, right, bottom = corners
-    first = int(top), reader.column(left) + 1
-    return (*first, int(bottom), reader.column(right) + 1) if right else (*first, *first)
+    first = int(top), reader.columns[left] + 1
+    return (*first, int(bottom), reader.columns[right] + 1) if right else (*first, *first)
 
 
 def _walk(data: bytes, position: int, reader: Reader, sheet: Sheet) -> Iterator[Row]:
@@ -101,7 +102,7 @@ def _walk(data: bytes, position: int, reader: Reader, sheet: Sheet) -> Iterator[
         end = data.find(b"</row>", position)
         if end < 0:
             raise damaged("row without end")
-        cells = reader.cells(data[position:end], number, sheet)
+        cells = reader.cells(data, position, end, number, sheet)
         position = end + 6
         while cells and cells[-1] is None:
             cells.pop()
