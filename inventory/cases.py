@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inventory import portions
 from inventory.models import FACTS, Reading, Remediation, RemediationEvent, SourceRow, Submission
 from inventory.remediation import Deadline, Duty, Event
 from inventory.vocabulary import Action, Condition, ConditionStanding
 
 #: one stored row: column → value
 Stored = Mapping[str, Any]
-
-#: ids a statement: databases limit the parameters of one
-AT_ONCE = 5_000
 
 
 class Anchor(NamedTuple):
@@ -34,7 +32,7 @@ def events(session: Session, case_ids: Iterable[int]) -> dict[int, list[Stored]]
     columns = RemediationEvent.__table__.c
     query = select(*columns).order_by(columns.remediation_id, columns.sequence)
     found: dict[int, list[Stored]] = defaultdict(list)
-    for ids in portions(case_ids):
+    for ids in portions.of(case_ids):
         for row in session.execute(query.where(columns.remediation_id.in_(ids))).mappings():
             found[row["remediation_id"]].append(dict(row))
     return found
@@ -71,7 +69,7 @@ def stored(session: Session, case_ids: Iterable[int]) -> Mapping[int, Stored]:
     found: dict[int, dict[str, Any]] = {}
     of_ledger: dict[str, list[int]] = defaultdict(list)
     table = Remediation.__table__
-    for ids in portions(case_ids):
+    for ids in portions.of(case_ids):
         for row in session.execute(select(*table.c).where(table.c.id.in_(ids))).mappings():
             found[row["id"]] = {**row, "said_due_on": None, "said_due_on_last": None}
             of_ledger[row["ledger"]].append(row["id"])
@@ -79,7 +77,7 @@ def stored(session: Session, case_ids: Iterable[int]) -> Mapping[int, Stored]:
         facts = FACTS[ledger].__table__.c
         query = select(table.c.id, facts.due_on.label("said_due_on"), facts.due_on_last.label("said_due_on_last"))
         query = query.join_from(table, FACTS[ledger].__table__, table.c.sub_record_id == facts.sub_record_id)
-        for ids in portions(members):
+        for ids in portions.of(members):
             for row in session.execute(query.where(table.c.id.in_(ids))).mappings():
                 found[row["id"]] = {**found[row["id"]], **row}
     return found
@@ -97,14 +95,7 @@ def anchors(session: Session, case_ids: Iterable[int]) -> dict[int, Anchor]:
         .order_by(SourceRow.sheet, SourceRow.row, SourceRow.panel)
     )
     found = {}
-    for ids in portions(case_ids):
+    for ids in portions.of(case_ids):
         for case_id, submission_id, sheet, row, panel in session.execute(query.where(Remediation.id.in_(ids))):
             found[case_id] = Anchor(submission_id, sheet, row, panel)
     return found
-
-
-def portions(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Ids by the number a statement takes."""
-    every = sorted(set(ids))
-    for start in range(0, len(every), AT_ONCE):
-        yield every[start : start + AT_ONCE]

@@ -97,6 +97,9 @@ class Event:
     extended_to: Deadline | None = None
     retracts: int | None = None
 
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action} {self.happened_on}"
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -161,7 +164,7 @@ class Steps(tuple[Event, ...]):
     """Recorded events, as a refusal names them: 3 accept 2019-06-20."""
 
     def __str__(self) -> str:
-        return ", ".join(f"{event.sequence} {event.action} {event.happened_on}" for event in self)
+        return ", ".join(map(str, self))
 
 
 # ── the fold ─────────────────────────────────────────────────────────────────────────────────────
@@ -269,8 +272,7 @@ def unverified(status: Status, duty: Duty) -> tuple[Condition, ...]:
     return tuple(
         condition
         for condition in needed
-        if condition not in status.conditions
-        or status.conditions[condition].standing is not ConditionStanding.VERIFIED
+        if condition not in status.conditions or status.conditions[condition].standing is not ConditionStanding.VERIFIED
     )
 
 
