@@ -19,6 +19,7 @@ from pathlib import Path
 
 from inventory import settings
 from inventory.errors import InventoryError
+from inventory.vocabulary import Code
 
 DOMAIN = "inventory"
 CATALOGUES = Path(__file__).parent / "locale"
@@ -59,7 +60,16 @@ def _(source: str) -> str:
 
 def said(error: InventoryError) -> str:
     """The error as one line in the language in force."""
-    return translate(error.template).format(**error.facts)
+    return translate(error.template).format(**{name: shown(fact) for name, fact in error.facts.items()})
+
+
+def shown(value: object) -> object:
+    """A code of a closed list by its official label where Chinese is spoken; anything else as it is."""
+    if isinstance(value, Code) and chosen() == CHINESE:
+        return value.label
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(shown(each)) for each in value)
+    return value
 
 
 def _catalogue() -> gettext.NullTranslations:

@@ -104,7 +104,8 @@ def _failures_of_the_database() -> tuple[type[Exception], ...]:
 def _usage(error: click.UsageError) -> str:
     hint = language.translate("Try '{command} --help'.")
     command = error.ctx.command_path if error.ctx else "inventory"
-    return f"{error.format_message()} {hint.format(command=command)}"
+    # click lists choices on lines of their own
+    return f"{' '.join(error.format_message().split())} {hint.format(command=command)}"
 
 
 def _end(line: str, code: int) -> NoReturn:

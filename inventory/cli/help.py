@@ -22,12 +22,15 @@ import click
 
 from inventory import language
 from inventory.cli import output
+from inventory.language import _
 
 SomeCommand = TypeVar("SomeCommand", bound=click.Command)
 
 #: a word, or one Chinese character, with the punctuation that must not begin a line; or white space
 UNIT = re.compile(r"(?:[!-~]+|\S)[，。、；：！？）》”’…]*|\s+")
 VERBATIM = "\b\n"
+
+_("required")  # click looks this word up by a variable, where the extraction cannot see it
 
 
 class Formatter(click.HelpFormatter):

@@ -18,7 +18,6 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from inventory import language
-from inventory.vocabulary import Code
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -140,10 +139,6 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return language.translate("yes") if value else language.translate("no")
-    if isinstance(value, Code):
-        return value.label if language.chosen() == language.CHINESE else value.value
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_shown(each) for each in value)
-    return " ".join(str(value).split())
+    return " ".join(str(language.shown(value)).split())
