@@ -70,7 +70,8 @@ def content(source: Path | bytes) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=error.strerror or str(error)) from error
+        reason = error.strerror or str(error)
+        raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=reason) from error
 
 
 def parse(data: bytes) -> Workbook:
@@ -100,14 +101,11 @@ def _careful(walk: Callable[[Sheet], Iterator[Row]], sheet: Sheet) -> Iterator[R
         raise detection.damaged(repr(error)) from error
 
 
-def open(source: Path | bytes, limits: Limits | None = None) -> Workbook:
+def open(source: Path | bytes, limits: Limits | None = None) -> Workbook:  # noqa: A001 - read as workbook.open
     """The workbook, read in a child process; its rows come over as they are walked.
 
     Walk the sheets in order: what is passed over on the way to a later one is kept in memory. Rows can be walked once.
     """
     data = content(source)
     stream = guarded(transfer.chunks, data, limits=limits, size=len(data))
-    book = next(stream)
-    assert isinstance(book, Workbook)
-    transfer.connect(book, stream)
-    return book
+    return transfer.connected(stream)

@@ -170,6 +170,8 @@ def columns_between(first: bytes | None, last: bytes | None) -> set[int]:
 def unescaped(data: bytes) -> str:
     """Text as it was typed: entities and the ``_x000D_`` of control characters resolved."""
     text = data.decode("utf-8", "replace")
+    if "\r" in text:  # XML counts every way to end a line as one; a carriage return that is meant is escaped
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = html.unescape(text)
     if "_x" in text:

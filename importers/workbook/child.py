@@ -39,7 +39,7 @@ def main() -> None:
 
     try:
         job = sys.stdin.buffer.read()
-        function, args, limits = pickle.loads(job)
+        function, args, limits = pickle.loads(job)  # noqa: S301 - written by our own parent
         del job
         confine(limits)
         # millions of cells and hardly a cycle among them: collecting at the usual pace costs a sixth of the time
@@ -51,7 +51,7 @@ def main() -> None:
         send("error", error)
     except MemoryError:
         send("memory", None)
-    except BaseException as error:  # a reader's panic is no Exception; the parent says it in one sentence
+    except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; the parent says it in one sentence
         send("failure", f"{error!r}\n{traceback.format_exc()}")
 
 

@@ -100,6 +100,7 @@ def protected() -> WorkbookError:
 def damaged(reason: object = "") -> WorkbookError:
     """The sentence for a workbook whose bytes cannot be followed."""
     return WorkbookError(
-        "the workbook is damaged or incomplete: open it in the spreadsheet program, save it as .xlsx and hand it in again",
+        "the workbook is damaged or incomplete: "
+        "open it in the spreadsheet program, save it as .xlsx and hand it in again",
         reason=str(reason),
     )

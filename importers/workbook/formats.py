@@ -30,7 +30,7 @@ _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
 _SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\]]*\]")
 
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
 _FIRST_LEAP_MISTAKE = 60  # the 1900 system counts a 29 February 1900 that never was
 _LAST_SERIAL = 2958466  # the day after 9999-12-31
 _SHIFT_1904 = 1462
@@ -87,10 +87,11 @@ def moment(value: float, means: Meaning, *, is_1904: bool) -> Cell:
     return found
 
 
-def serial(when: date | datetime) -> float:
+def serial(when: date) -> float:
     """The number (1900 system) behind a date: for a quantity that somebody gave a date format by mistake."""
-    moment_ = when if isinstance(when, datetime) else datetime(when.year, when.month, when.day)
-    days = (moment_ - _EPOCH) / timedelta(days=1)
+    days = float(when.toordinal() - _EPOCH.toordinal())
+    if isinstance(when, datetime):
+        days += (when.hour * 3600 + when.minute * 60 + when.second) / 86400
     return days if days > _FIRST_LEAP_MISTAKE else days - 1
 
 
@@ -104,7 +105,7 @@ def iso(text: str) -> Cell:
         return text
     parts = [int(part) for part in found.groups(default="0")]
     try:
-        when = datetime(*parts)  # type: ignore[arg-type] # six numbers: year to second
+        when = datetime(*parts)  # type: ignore[arg-type] # noqa: DTZ001 - six numbers, year to second
     except ValueError:
         return text
     return when.date() if when.time() == time.min else when

@@ -54,7 +54,7 @@ def _walk(rows: dict[int, dict[int, str]], _: Sheet) -> Iterator[Row]:
 
 
 def _pages(data: bytes) -> Iterator[tuple[str, str]]:
-    if not data.lstrip()[:13].lower() == b"mime-version:":
+    if data.lstrip()[:13].lower() != b"mime-version:":
         yield "Sheet1", _decoded(data)
         return
     for part in email.message_from_bytes(data.lstrip(), policy=email.policy.default).walk():

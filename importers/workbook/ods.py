@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import time, timedelta
 from itertools import repeat
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from importers.workbook import formats
@@ -33,7 +33,8 @@ def sheets(data: bytes) -> list[Sheet]:
     struck_styles: set[str] = set()
     try:
         depth = 0
-        for event, element in ElementTree.iterparse(io.BytesIO(package.part("content.xml")), ("start", "end")):
+        content = io.BytesIO(package.part("content.xml"))
+        for event, element in ET.iterparse(content, ("start", "end")):  # noqa: S314 - expat bounds what entities grow to, and reading is confined
             tag = local(element.tag)
             if tag == "table":
                 depth += 1 if event == "start" else -1
@@ -47,7 +48,7 @@ def sheets(data: bytes) -> list[Sheet]:
             elif event == "end" and depth == 1 and tag in ("table-row", "table-column"):
                 (table.take_row if tag == "table-row" else table.take_column)(element)
                 element.clear()
-    except ElementTree.ParseError as error:
+    except ET.ParseError as error:
         raise damaged(error) from error
     return made
 
@@ -170,7 +171,7 @@ def _text(element: Element) -> str:
 
 
 def _said(element: Element) -> dict[str, str]:
-    """Attributes without namespace; LibreOffice's own word (calcext) that a value is an error outranks the standard's."""
+    """Attributes without namespace; LibreOffice's word (calcext) that a value is an error outranks the standard's."""
     said = {local(name): value for name, value in element.attrib.items() if "calcext" not in name}
     if any("calcext" in name and value == "error" for name, value in element.attrib.items()):
         said["value-type"] = "error"

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from importers.workbook.detection import damaged, protected
 from inventory.errors import WorkbookError
@@ -56,11 +56,11 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
             raise damaged(error) from error
 
-    def tree(self, name: str) -> ElementTree.Element:
+    def tree(self, name: str) -> ET.Element:
         """One small part as a tree of elements without namespaces, so that strict and transitional files read alike."""
         try:
-            root = ElementTree.fromstring(self.part(name))
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            root = ET.fromstring(self.part(name))  # noqa: S314 - expat bounds what entities grow to, and reading is confined
+        except (ET.ParseError, ValueError, LookupError) as error:
             raise damaged(error) from error
         for element in root.iter():
             element.tag = local(element.tag)
@@ -77,9 +77,13 @@ class Package:
         for relation in self.tree(rels).iter("Relationship"):
             target = relation.get("Target", "").replace("\\", "/")
             if relation.get("TargetMode") != "External":
-                yield relation.get("Id", ""), relation.get("Type", "").rsplit("/", 1)[-1], posixpath.normpath(
-                    target if target.startswith("/") else posixpath.join(folder, target)
-                ).lstrip("/")
+                yield (
+                    relation.get("Id", ""),
+                    relation.get("Type", "").rsplit("/", 1)[-1],
+                    posixpath.normpath(target if target.startswith("/") else posixpath.join(folder, target)).lstrip(
+                        "/"
+                    ),
+                )
 
     def main(self, usual: str) -> str:
         """The name of the workbook part, by the package's own relationships, else the usual one."""

@@ -9,6 +9,7 @@ On Windows the memory limit cannot be set; there only the time limit holds.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
@@ -17,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, TypeVar
+from typing import IO, TypeVar, cast
 
 from inventory.errors import InventoryError, WorkbookError
 
@@ -39,7 +40,9 @@ class Limits:
         return Limits(self.seconds * factor, int(self.bytes * factor))
 
 
-def guarded(function: Callable[..., Iterator[T]], *args: object, limits: Limits | None = None, size: int = 0) -> Iterator[T]:
+def guarded(
+    function: Callable[..., Iterator[T]], *args: object, limits: Limits | None = None, size: int = 0
+) -> Iterator[T]:
     """The items of ``function(*args)``, a generator of module level, run in a child process.
 
     The clock runs only while an item is waited for, so a slow consumer does not use up the time. Closing the
@@ -65,23 +68,22 @@ def guarded(function: Callable[..., Iterator[T]], *args: object, limits: Limits 
         watch.stop()
         child.kill()
         for pipe in (child.stdin, child.stdout):
-            if pipe:
-                _closed(pipe)
+            # there may be something left to be written to a child that is gone
+            with contextlib.suppress(OSError):
+                cast(IO[bytes], pipe).close()
         child.wait()
 
 
 def _received(child: subprocess.Popen[bytes], watch: _Watch, job: bytes, held: Limits) -> Iterator[T]:
-    assert child.stdin and child.stdout
-    with watch:
-        try:
-            child.stdin.write(job)
-            child.stdin.close()
-        except OSError:
-            pass  # the child has died; reading from it says how
+    job_pipe, items = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
+    # where the child has died already, reading from it says how
+    with watch, contextlib.suppress(OSError):
+        job_pipe.write(job)
+        job_pipe.close()
     while True:
         try:
             with watch:
-                verdict, item = pickle.load(child.stdout)
+                verdict, item = pickle.load(items)  # noqa: S301 - written by our own child
         except (EOFError, pickle.UnpicklingError, OSError) as error:
             raise _end(watch, child, held) from error
         if verdict == "item":
@@ -121,13 +123,6 @@ def _unreadable(reason: str) -> WorkbookError:
         "the workbook cannot be read: open it in the spreadsheet program, save it as .xlsx and hand it in again",
         reason=reason,
     )
-
-
-def _closed(pipe: IO[bytes]) -> None:
-    try:
-        pipe.close()
-    except OSError:
-        pass  # what was still to be written to a child that is gone
 
 
 class _Watch:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import cast
 
 import importers.workbook
 from importers.workbook.sheet import Row, Sheet, Workbook
@@ -41,14 +42,16 @@ def chunks(data: bytes) -> Iterator[Workbook | Chunk]:
             sheet.hidden_rows, sheet.percent_cells, sheet.error_cells, sheet.struck_cells = set(), set(), {}, set()
 
 
-def connect(book: Workbook, stream: Iterator[Workbook | Chunk]) -> None:
-    """In the parent: lets the sheets draw their rows from the stream."""
+def connected(stream: Iterator[Workbook | Chunk]) -> Workbook:
+    """In the parent: the workbook at the head of the stream, its sheets drawing their rows from the rest."""
+    book = cast(Workbook, next(stream))
     waiting: dict[int, deque[Chunk]] = {index: deque() for index in range(len(book.sheets))}
     for index, sheet in enumerate(book.sheets):
-        sheet.walk = partial(_drawn, stream, waiting, index)
+        sheet.walk = partial(_drawn, cast(Iterator[Chunk], stream), waiting, index)
+    return book
 
 
-def _drawn(stream: Iterator[Workbook | Chunk], waiting: dict[int, deque[Chunk]], index: int, sheet: Sheet) -> Iterator[Row]:
+def _drawn(stream: Iterator[Chunk], waiting: dict[int, deque[Chunk]], index: int, sheet: Sheet) -> Iterator[Row]:
     mine = waiting[index]
     while True:
         while mine:
@@ -63,7 +66,6 @@ def _drawn(stream: Iterator[Workbook | Chunk], waiting: dict[int, deque[Chunk]],
         received = next(stream, None)
         if received is None:
             return
-        assert isinstance(received, Chunk)
         waiting[received.sheet].append(received)
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 import xlrd
 from xlrd.biffh import error_text_from_code
@@ -19,6 +22,7 @@ from importers.workbook.sheet import Cell, Row, Sheet
 from inventory.errors import WorkbookError
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_CHINESE_DATES = range(27, 59)
 _WORD = "WordDocument".encode("utf-16-le")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -35,66 +39,90 @@ def sheets(data: bytes) -> list[Sheet]:
             )
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), ignore_workbook_corruption=True
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            ignore_workbook_corruption=True,
         )
     except (xlrd.XLRDError, CompDocError) as error:
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
             raise protected() from error
         raise damaged(error) from error
-    return [_sheet(book, sheet) for sheet in book.sheets()]
+    styles = _styles(book)
+    return [_sheet(styles, sheet) for sheet in book.sheets()]
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
-    meanings = {}
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """What the cell styles, by their index, say beyond looks."""
+
+    meanings: list[formats.Meaning | None]
+    struck: frozenset[int]
+    is_1904: bool
+
+
+def _styles(book: xlrd.Book) -> _Styles:
+    meanings = []
     struck = set()
     for index, xf in enumerate(book.xf_list):
         known = book.format_map.get(xf.format_key)
         # xlrd fills in the codes of the built-in formats; the Chinese dates are known by number alone
-        code = known.format_str if known and xf.format_key not in range(27, 59) else None
-        meanings[index] = formats.meaning(xf.format_key, code)
+        code = known.format_str if known and xf.format_key not in _CHINESE_DATES else None
+        meanings.append(formats.meaning(xf.format_key, code))
         if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out:
             struck.add(index)
+    return _Styles(meanings, frozenset(struck), bool(book.datemode))
 
-    def walk(made: Sheet) -> Iterator[Row]:
-        for index in range(sheet.nrows):
-            number = index + 1
-            types = sheet.row_types(index)
-            if not len(types):
-                continue
-            cells: list[Cell] = sheet.row_values(index)
-            styles = sheet._cell_xf_indexes[index]
-            for column, kind in enumerate(types):
-                value = cells[column]
-                if kind in (2, 3):
-                    means = meanings.get(styles[column])
-                    assert isinstance(value, float)
-                    if means is None:
-                        cells[column] = formats.number(value)
-                    else:
-                        cells[column] = formats.moment(value, means, is_1904=bool(book.datemode))
-                        if means is formats.Meaning.PERCENT:
-                            made.percent_cells.add((number, column + 1))
-                elif kind == 4:
-                    cells[column] = bool(value)
-                elif kind == 5:
-                    name = error_text_from_code.get(int(value), "#ERR!")  # type: ignore[arg-type] # a code
-                    cells[column] = made.error_cells[number, column + 1] = name
-                elif kind != 1 or not value:
-                    cells[column] = None
-                if struck and cells[column] is not None and styles[column] in struck:
-                    made.struck_cells.add((number, column + 1))
-            while cells and cells[-1] is None:
-                cells.pop()
-            if cells:
-                shape = sheet.rowinfo_map.get(index)
-                if shape is not None and (shape.hidden or shape.height == 0):
-                    made.hidden_rows.add(number)
-                yield number, cells
 
+def _sheet(styles: _Styles, sheet: xlrd.sheet.Sheet) -> Sheet:
     return Sheet(
         name=sheet.name,
-        walk=walk,
+        walk=partial(_walk, sheet, styles),
         is_hidden=sheet.visibility != 0,
         merged=[(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden_columns={column + 1 for column, shape in sheet.colinfo_map.items() if shape.hidden or shape.width == 0},
     )
+
+
+def _walk(sheet: xlrd.sheet.Sheet, styles: _Styles, made: Sheet) -> Iterator[Row]:
+    for index in range(sheet.nrows):
+        cells: list[Cell] = sheet.row_values(index)
+        kinds = sheet.row_types(index)
+        # the public way to a cell's style is a call a cell, half as long again as everything else here
+        xfs = sheet._cell_xf_indexes[index]  # noqa: SLF001
+        for column, kind in enumerate(kinds):
+            if kind == xlrd.XL_CELL_TEXT:
+                cells[column] = cells[column] or None
+            elif kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                cells[column] = None
+            else:
+                place = index + 1, column + 1
+                cells[column] = _value(made, place, kind, cast(float, cells[column]), xfs[column], styles)
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        shape = sheet.rowinfo_map.get(index)
+        if shape is not None and (shape.hidden or shape.height == 0):
+            made.hidden_rows.add(index + 1)
+        if styles.struck:
+            struck = (
+                column for column, value in enumerate(cells) if value is not None and xfs[column] in styles.struck
+            )
+            made.struck_cells.update((index + 1, column + 1) for column in struck)
+        yield index + 1, cells
+
+
+def _value(sheet: Sheet, place: tuple[int, int], kind: int, value: float, xf: int, styles: _Styles) -> Cell:
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        sheet.error_cells[place] = name = str(error_text_from_code.get(int(value), "#ERR!"))
+        return name
+    means = styles.meanings[xf] if xf < len(styles.meanings) else None
+    if means is None:
+        return formats.number(value)
+    if means is formats.Meaning.PERCENT:
+        sheet.percent_cells.add(place)
+    return formats.moment(value, means, is_1904=styles.is_1904)

@@ -61,11 +61,13 @@ def sheets(data: bytes) -> list[Sheet]:
         if kind == _BOOK_PROPERTIES:
             book.is_1904 = bool(body[0] & 1)
         elif kind == _SHEET:
-            relation, after = _text(body, 8)
+            # before its release Excel 2007 wrote four bytes more in front: the names start where they fill the rest
+            start = 8 if _two_texts_long(body, 8) == len(body) else 12
+            relation, after = _text(body, start)
             name, _ = _text(body, after)
             what, target = parts.get(relation, ("", ""))
             if what == "worksheet" and target in package:
-                made.append(_sheet(package.part(target), book, name, is_hidden=body[0] != 0))
+                made.append(_sheet(package.part(target), book, name, is_hidden=body[start - 8] != 0))
     return made
 
 
@@ -170,6 +172,15 @@ def _rk(packed: int) -> float:
     else:
         value = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", packed & 0xFFFFFFFC))[0]
     return value / 100 if packed & 1 else value
+
+
+def _two_texts_long(body: bytes, at: int) -> int:
+    """Where the second of two texts ends, as their lengths say."""
+    for _ in range(2):
+        if at + 4 > len(body):
+            return -1
+        at += 4 + 2 * int(struct.unpack_from("<I", body, at)[0])
+    return at
 
 
 def _text(body: bytes, at: int) -> tuple[str, int]:
