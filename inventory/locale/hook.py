@@ -14,8 +14,10 @@ class Hook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for source in Path(self.root, "inventory", "locale").glob("*/LC_MESSAGES/*.po"):
-            with source.open("rb") as lines, source.with_suffix(".mo").open("wb") as compiled:
+            fresh = source.with_suffix(".mo.new")
+            with source.open("rb") as lines, fresh.open("wb") as compiled:
                 mofile.write_mo(compiled, pofile.read_po(lines))
+            fresh.replace(source.with_suffix(".mo"))  # at once: a program may be reading the old one
         if version != "editable":
             build_data["force_include"] |= {
                 "migrations": "inventory/_migrations",
