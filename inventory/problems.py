@@ -38,4 +38,14 @@ KINDS: dict[str, Kind] = {
     # ── a column, a sheet ──
     "unknown_heading": Kind("the heading {raw} is not known; its column was not read", "say which field it is, or that it may be ignored; nearest: {nearest}"),
     "total_differs": Kind("the row states {stated} for {field}, the rows above it make {counted}", "check the total and the rows"),
+    "unknown_unit": Kind("{field}: {raw} is no reporting unit", "write the county as the bureau lists it"),
+    "two_classes": Kind("{field}: two classes are ticked in this row ({raw}, {other})", "leave one tick only"),
+    "joint_no": Kind("{field}: {raw} answers for several conditions at once; which of them is not met stays open", "give each condition its own column"),
+    "unknown_value": Kind("{field}: {raw} says the value is not known yet", "fill in the value once it is known"),
+    "repeated_heading": Kind("the heading {raw} gives a field that another column gives already; this column was not read", "keep one of the columns"),
+    "missing_column": Kind("no column was found for {field}, which this ledger requires", "add the column, or say which heading means it"),
+    "hidden_sheet": Kind("the hidden sheet {raw} was not read", "unhide the sheet if it belongs to the ledger"),
+    "hidden_rows": Kind("hidden rows were read: {raw}", "delete the rows if they do not belong to the ledger"),
+    "hidden_columns": Kind("hidden columns were read: {raw}", "delete the columns if they do not belong to the ledger"),
+    "sheet_not_read": Kind("the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"),
 }

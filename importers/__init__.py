@@ -1,0 +1,79 @@
+"""County workbooks → `inventory.reading.Reading`. The one public function is `read`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from importers import assembly, workbook
+from importers.ledger import rules
+from inventory import values
+from inventory.errors import NotUnderstood
+from inventory.reading import Chunk, Entry, Lesson, Origin, OtherRow, Reading, Source
+from inventory.vocabulary import AsOfBasis, Ledger
+
+__all__ = ["read"]
+
+
+def read(
+    path: Path | bytes,
+    *,
+    name: str | None = None,
+    lessons: Sequence[Lesson] = (),
+    unit: str | None = None,
+    as_of: str | date | None = None,
+    ledger: str | None = None,
+    units: Mapping[str, Sequence[str]] | None = None,
+    limits: workbook.Limits | None = None,
+) -> Reading:
+    """What a county's workbook says, read in a child process under limits of time and memory.
+
+    :param path: the file, or its bytes; ``name`` is then what the file was called.
+    :param lessons: what counties taught, laid over the ledger definitions.
+    :param unit: the reporting unit where the workbook names none; ``ledger`` the kind where it must be told;
+        ``as_of`` the day the rows speak for where the workbook does not say it.
+    :param units: reporting units, canonical name → other names; those of the shipped data file by default.
+    :raises WorkbookError: not readable. :raises RecognitionError: no ledger in it, or two kinds fit.
+    """
+    data = workbook.content(path)
+    if ledger is not None and ledger not in set(Ledger):
+        raise NotUnderstood("{ledger} is no kind of ledger; use one of: {known}", ledger=ledger, known=", ".join(Ledger))
+    said_day = _day(as_of)
+    job = assembly.Job(tuple(lessons), unit, said_day, ledger, dict(units) if units is not None else None)
+    stream = workbook.guarded(assembly.pieces, data, job, limits=limits, size=len(data))
+    head = next(stream)
+    assert isinstance(head, assembly.Head)
+    found, basis = head.as_of, head.basis
+    if found is None and said_day is not None:
+        found, basis = values.partial(said_day.isoformat()), AsOfBasis.SAID.value
+    title = name or (path.name if isinstance(path, Path) else "")
+    return Reading(
+        source=Source(title, head.sha256, head.size, head.format),
+        rules=rules(lessons),
+        tables=head.tables,
+        as_of=found,
+        as_of_basis=basis,
+        problems=head.problems,
+        chunks=_chunks(stream),
+    )
+
+
+def _day(said: str | date | None) -> date | None:
+    if said is None or isinstance(said, date):
+        return said
+    taken = values.date(said)
+    if taken.value is None:
+        raise NotUnderstood("{date} is no date; write it as 2019-06-30", date=said)
+    return values.last_day(taken.value)
+
+
+def _chunks(stream: Iterator[Any]) -> Iterator[Chunk]:
+    for piece in stream:
+        entries = tuple(
+            Entry(Origin(sheet, row, panel), kind, cells, record, problems, covered, none)
+            for sheet, row, panel, kind, cells, record, problems, covered, none in piece.entries
+        )
+        others = tuple(OtherRow(Origin(sheet, row), kind, cells, problems) for sheet, row, kind, cells, problems in piece.others)
+        yield Chunk(entries, others)

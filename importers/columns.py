@@ -1,0 +1,353 @@
+"""Readers of columns: for each column of a table one function from a cell to field values and doubts.
+
+A reader is made once a table; ledgers repeat themselves, so it remembers what it made of each distinct
+cell. No object is made per cell but what the record holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from importers.headings import Meaning, fold, label
+from importers.ledger import Field, Ledger
+from importers.units import Units
+from inventory import values
+from inventory.reading import Severity, Value
+from inventory.values import Cell, Doubt, Taken
+
+_REMEMBERED = 50_000
+_UNKNOWN = Doubt("unknown_value", Severity.INFO)
+
+
+class Outcome(NamedTuple):
+    """What one cell says: values by field, doubts by the field they concern, fields it declares to have none of."""
+
+    values: tuple[tuple[str, Value], ...] = ()
+    doubts: tuple[tuple[str, Doubt], ...] = ()
+    none: tuple[str, ...] = ()
+
+
+SILENT = Outcome()
+Reader = Callable[[Cell], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the readers of one table need to know beside the cell."""
+
+    traditional: bool
+    filing: date | None
+    title_year: int | None
+    units: Units
+    quantity: str | None
+
+
+class Column(NamedTuple):
+    """One column that is read: where it stands, what it fills, how."""
+
+    index: int
+    letter: str
+    field: str
+    fills: tuple[str, ...]
+    reader: Reader
+    percent: Reader | None
+    meaning: Meaning
+    definition: Field
+
+
+def remembering(reader: Reader) -> Reader:
+    """The reader with a memory for the cells it has seen."""
+    seen: dict[Cell, Outcome] = {}
+
+    def read(cell: Cell) -> Outcome:
+        # True equals 1 as a key, and one says 1 where the other says 是
+        if type(cell) is bool:
+            return reader(cell)
+        outcome = seen.get(cell)
+        if outcome is None:
+            if len(seen) > _REMEMBERED:
+                seen.clear()
+            outcome = seen[cell] = reader(cell)
+        return outcome
+
+    return read
+
+
+def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, letter: Callable[[int], str]) -> list[Column]:
+    """The readers of a table's columns, from the left."""
+    made = []
+    for column, meaning in sorted(meanings.items()):
+        if not meaning.column:
+            continue
+        field = ledger.fields[meaning.column]
+        fills = ledger.fills(meaning.column)
+        reader = remembering(_reader(field, fills, meaning, context))
+        percent = remembering(_number(field, fills[0], meaning, context, percent=True)) if field.type == "number" else None
+        made.append(Column(column - 1, letter(column), fills[0], fills, reader, percent, meaning, field))
+    return made
+
+
+def _reader(field: Field, fills: tuple[str, ...], meaning: Meaning, context: Context) -> Reader:
+    name = fills[0]
+    if meaning.code:
+        return _class(name, meaning.code)
+    if meaning.part is not None:
+        return _part(name)
+    match field.type:
+        case "text" | "person" | "note":
+            return _text(name, field, context)
+        case "name":
+            return _name(name, context)
+        case "county":
+            return _county(name, context)
+        case "code":
+            return _code(name, field, context)
+        case "number" | "count":
+            return _number(field, name, meaning, context, percent=False)
+        case "year":
+            return _single(name, values.year)
+        case "ticks":
+            return _ticks(fills)
+        case "date" | "deadline":
+            return _single(name, lambda cell: values.date(cell, filing=context.filing, title_year=context.title_year))
+        case "tick":
+            return _single(name, values.tick)
+        case "phone":
+            return _single(name, values.phone)
+        case "degrees":
+            axis = "lon" if field.unit == "lon" else "lat"
+            return _single(name, lambda cell: values.degrees(cell, axis))
+        case "permit_number":
+            return _permit(name)
+        case "credit_code":
+            return _keyed(fills, values.credit_code)
+        case "industry":
+            return _industry(fills, context)
+        case "interval":
+            return _several(fills, values.interval)
+        case "coordinates":
+            return _several(fills, values.coordinates)
+        case "person_and_phone":
+            return _person_and_phone(fills, context)
+    raise ValueError(f"no reader for {field.type}")
+
+
+def _single(name: str, take: Callable[[Cell], Taken[Any]]) -> Reader:
+    def read(cell: Cell) -> Outcome:
+        return _outcome(name, take(cell))
+
+    return read
+
+
+def _outcome(name: str, taken: Taken[Any]) -> Outcome:
+    if taken.value is None:
+        if taken.is_none:
+            return Outcome((), (), (name,))
+        return Outcome((), tuple((name, doubt) for doubt in taken.doubts)) if taken.doubts else SILENT
+    return Outcome(((name, taken.value),), tuple((name, doubt) for doubt in taken.doubts))
+
+
+def _several(fills: tuple[str, ...], take: Callable[[Cell], Taken[Any]]) -> Reader:
+    """One cell with as many values as fields, in their order."""
+
+    def read(cell: Cell) -> Outcome:
+        taken = take(cell)
+        doubts = tuple((name, doubt) for name in fills for doubt in taken.doubts)
+        if taken.value is None:
+            return Outcome((), doubts, fills if taken.is_none else ())
+        return Outcome(tuple((name, value) for name, value in zip(fills, taken.value, strict=True) if value is not None), doubts)
+
+    return read
+
+
+def _keyed(fills: tuple[str, ...], take: Callable[[Cell], Taken[values.Number]]) -> Reader:
+    """One cell whose number says itself which field it belongs to."""
+
+    def read(cell: Cell) -> Outcome:
+        taken = take(cell)
+        doubts = tuple((fills[0], doubt) for doubt in taken.doubts)
+        if taken.value is None:
+            return Outcome((), doubts, fills[:1] if taken.is_none else ())
+        return Outcome(((taken.value.kind.value, taken.value.number),), doubts)
+
+    return read
+
+
+def _text(name: str, field: Field, context: Context) -> Reader:
+    traditional = context.traditional
+
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=traditional)
+        if not plain:
+            return SILENT
+        if values.declares_none(plain):
+            if field.keeps_none and "无" in plain or plain in ("没有",) and field.keeps_none:
+                return Outcome(((name, "无"),), (), (name,))
+            return Outcome((), (), (name,))
+        if values.says_unknown(plain) and plain not in ("详见附件", "见附件", "另附"):
+            return Outcome((), ((name, _UNKNOWN),))
+        return Outcome(((name, plain),))
+
+    return read
+
+
+def _name(name: str, context: Context) -> Reader:
+    traditional = context.traditional
+
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=traditional)
+        if not plain or values.declares_none(plain):
+            return SILENT
+        taken = values.name(plain)
+        if taken.value is None:
+            return Outcome((), tuple((name, doubt) for doubt in taken.doubts))
+        said, state = taken.value
+        doubts = tuple((name, doubt) for doubt in taken.doubts)
+        return Outcome(((name, said), ("note", state)) if state else ((name, said),), doubts)
+
+    return read
+
+
+def _county(name: str, context: Context) -> Reader:
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=context.traditional)
+        if not plain or values.declares_none(plain):
+            return SILENT
+        unit = context.units.exactly(plain)
+        if unit is None:
+            return Outcome((), ((name, Doubt("unknown_unit", Severity.ERROR)),))
+        return Outcome(((name, unit),))
+
+    return read
+
+
+def _code(name: str, field: Field, context: Context) -> Reader:
+    table = {label(said).full: code for code, listed in field.spellings.items() for said in listed}
+    known = "、".join(listed[0] for listed in field.spellings.values() if listed)
+
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=context.traditional)
+        if not plain:
+            return SILENT
+        said = label(plain)
+        code = table.get(said.full) or table.get(fold(plain))
+        if code is None and said.base != said.full and all(not re.search("不|未|非|原|拟", hint) for hint in said.hints):
+            code = table.get(said.base)
+        if code is not None:
+            return Outcome(((name, code),))
+        if values.declares_none(plain):
+            return Outcome((), (), (name,))
+        if name == "progress" and (ticked := values.tick(cell)).value is True and not ticked.doubts:
+            return Outcome(((name, "done"),))
+        return Outcome((), ((name, Doubt("unknown_spelling", Severity.ERROR, {"known": known})),))
+
+    return read
+
+
+def _class(name: str, code: str) -> Reader:
+    """A class given as a column of ticks: only a tick says something."""
+
+    def read(cell: Cell) -> Outcome:
+        taken = values.tick(cell)
+        if taken.value is True:
+            return Outcome(((name, code),), tuple((name, doubt) for doubt in taken.doubts))
+        if taken.value is None and taken.doubts:
+            return Outcome((), tuple((name, doubt) for doubt in taken.doubts))
+        return SILENT
+
+    return read
+
+
+def _ticks(fills: tuple[str, ...]) -> Reader:
+    """One tick for several conditions: yes speaks for all; no leaves open which of them."""
+
+    def read(cell: Cell) -> Outcome:
+        taken = values.tick(cell)
+        if taken.value is True:
+            return Outcome(tuple((name, True) for name in fills), tuple((name, doubt) for name in fills for doubt in taken.doubts))
+        if taken.value is False:
+            return Outcome((), tuple((name, Doubt("joint_no", Severity.WARNING)) for name in fills))
+        return Outcome((), tuple((name, doubt) for name in fills for doubt in taken.doubts))
+
+    return read
+
+
+def _number(field: Field, name: str, meaning: Meaning, context: Context, percent: bool) -> Reader:
+    said = meaning.unit
+    if said is None and field.unit == "t" and context.quantity:
+        said = context.quantity
+    if field.type == "count":
+        return _single(name, values.count)
+
+    def take(cell: Cell) -> Taken[float]:
+        return values.number(cell, field.unit, said, percent_format=percent)
+
+    return _single(name, take)
+
+
+def _part(name: str) -> Reader:
+    """Degrees, minutes or seconds alone: kept as a number until the row is complete."""
+
+    def read(cell: Cell) -> Outcome:
+        bare = re.sub("[度分秒°′″'\"]$", "", values.text(cell)) if isinstance(cell, str) else cell
+        return _outcome(name, values.number(bare))
+
+    return read
+
+
+def _permit(name: str) -> Reader:
+    def read(cell: Cell) -> Outcome:
+        return _outcome(name, values.permit_number(cell))
+
+    return read
+
+
+def _industry(fills: tuple[str, ...], context: Context) -> Reader:
+    code_column = fills[0] == "industry_code"
+
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=context.traditional)
+        if not plain or values.declares_none(plain):
+            return Outcome((), (), fills[:1]) if plain else SILENT
+        found = re.fullmatch(r"([A-Ta-t]?\d{1,4}(?:\.0)?)[\s:、.\-]*(?:\((.+)\)|([^\d()].*))?", plain) or None
+        if found and not (found[2] or found[3]):
+            code = found[1].upper().removesuffix(".0")
+            return Outcome((("industry_code", code),))
+        if found and not code_column:
+            return Outcome((("industry_name", (found[2] or found[3]).strip()), ("industry_code", found[1].upper())))
+        if not code_column and (ended := re.fullmatch(r"(.*?[^\dA-Za-z(])\s*\(?([A-Ta-t]?\d{2,4})\)?", plain)):
+            return Outcome((("industry_name", ended[1]), ("industry_code", ended[2].upper())))
+        if code_column:
+            return Outcome((("industry_name", plain),)) if not any(c.isdigit() for c in plain) else Outcome((("industry_code", plain),))
+        return Outcome((("industry_name", plain),))
+
+    return read
+
+
+def _person_and_phone(fills: tuple[str, ...], context: Context) -> Reader:
+    def read(cell: Cell) -> Outcome:
+        plain = values.text(cell, traditional=context.traditional)
+        if not plain or values.declares_none(plain):
+            return SILENT
+        found = re.search(r"\d[\d\-/、,; ]{5,}", plain)
+        person = re.sub(r"[\s:,;、/()电话手机联系方式]*$", "", plain[: found.start()] if found else plain).strip("(（:：,，、/ ")
+        phone = values.phone(found[0].strip(" 、,;/")) if found else None
+        made: list[tuple[str, Value]] = [(fills[0], person)] if person else []
+        if phone is not None and phone.value:
+            made.append((fills[1], phone.value))
+        return Outcome(tuple(made), tuple((fills[1], doubt) for doubt in phone.doubts) if phone else ())
+
+    return read
+
+
+def degrees_of_parts(parts: Sequence[float | None]) -> float | None:
+    """Decimal degrees of degrees, minutes and seconds; None where the degrees are missing."""
+    if not parts or parts[0] is None:
+        return None
+    minutes = parts[1] if len(parts) > 1 and parts[1] is not None else 0.0
+    seconds = parts[2] if len(parts) > 2 and parts[2] is not None else 0.0
+    return round(parts[0] + minutes / 60 + seconds / 3600, 6)

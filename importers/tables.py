@@ -1,0 +1,176 @@
+"""Which ledger a table is, and everything needed to read its rows: unit, columns, readers, context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from importers import columns, layout, surroundings
+from importers.columns import Column, Context
+from importers.headings import Vocabulary, fold
+from importers.layout import Block, Columns, Heading
+from importers.surroundings import Occasion
+from importers.workbook import column_letter
+from inventory import reading
+from inventory.reading import Problem, Severity
+
+
+@dataclass(slots=True)
+class Plan:
+    """One table about to be read; ``first``–``last`` are the rows below its headings."""
+
+    sheet: str | None
+    panel: int
+    block: Block
+    columns: Columns
+    readers: list[Column]
+    context: Context
+    unit: str | None
+    unit_from: str | None
+    ledger_from: str
+    coal_year: int | None
+    first: int
+    last: int
+    span: tuple[int, int]
+    #: rows of the same headings further down
+    repeats: list[Block] = field(default_factory=list)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.columns.vocabulary
+
+    @property
+    def kind(self) -> str:
+        return self.columns.kind
+
+    def described(self) -> reading.Table:
+        """How the table was understood, as it is kept with the reading."""
+        ledger = self.vocabulary.ledger
+        made = []
+        for heading in self.block.headings:
+            if not self.span[0] <= heading.column <= self.span[1]:
+                continue
+            meaning = self.columns.meanings.get(heading.column)
+            filled = "+".join(ledger.fills(meaning.column)) if meaning and meaning.column else None
+            how = meaning.how if meaning else ("repeated" if heading in self.columns.repeated else "unknown")
+            text = "/".join(each.replace("\n", "").strip() for each in heading.path)
+            made.append(reading.Column(column_letter(heading.column), text, filled, meaning.unit if meaning else None, how))
+        return reading.Table(
+            self.sheet, self.kind, self.unit, tuple(made), self.block.top, self.last, self.unit_from, self.ledger_from
+        )
+
+    def problems(self) -> list[Problem]:
+        """The headings that were not understood, or give a field another column gives already."""
+        made = []
+        for heading in self.columns.unknown:
+            raw = "/".join(heading.path)
+            near = self.vocabulary.nearest(heading.path[-1])
+            made.append(self._problem("unknown_heading", Severity.WARNING, heading, raw, {"nearest": "、".join(near)}))
+        for heading in self.columns.repeated:
+            made.append(self._problem("repeated_heading", Severity.WARNING, heading, "/".join(heading.path), {}))
+        for name in sorted(missing(self.columns)):
+            raw = "/".join(self.block.headings[0].path)
+            made.append(self._problem("missing_column", Severity.ERROR, self.block.headings[0], raw, {}, name))
+        return made
+
+    def _problem(
+        self, kind: str, severity: Severity, heading: Heading, raw: str, parameters: Mapping[str, object], name: str | None = None
+    ) -> Problem:
+        cell = f"{column_letter(heading.column)}{heading.row}"
+        return Problem(kind, severity, self.sheet, cell, name, raw, parameters)
+
+
+def missing(found: Columns) -> set[str]:
+    """The required fields that no column gives."""
+    return set(found.vocabulary.ledger.required()) - found.filled()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One ledger kind a table might be, and what speaks for it."""
+
+    columns: Columns
+    is_titled: bool
+    distinctive: int
+
+    @property
+    def is_complete(self) -> bool:
+        return not missing(self.columns)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the table can be read as this kind at all.
+
+        A title makes up for missing evidence among the columns, two columns that no other kind has for a missing title.
+        """
+        named = "name" in self.columns.filled()
+        specific = len(self.columns.specific())
+        if self.is_titled:
+            return named and (specific >= 1 if self.is_complete else specific >= 2)
+        return named and self.is_complete and self.distinctive >= 2
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        return (
+            4 * self.is_titled + 3 * self.is_complete + self.distinctive + len(self.columns.specific()),
+            self.distinctive,
+            -len(self.columns.unknown),
+        )
+
+
+def candidates(headings: Sequence[Heading], vocabularies: Sequence[Vocabulary], titles: str) -> list[Candidate]:
+    """The kinds the headings could belong to, the likeliest first."""
+    made = []
+    for vocabulary in vocabularies:
+        found = layout.understood(headings, vocabulary)
+        others: set[str] = set()
+        for other in vocabularies:
+            if other is not vocabulary:
+                others |= other.ledger.specific()
+        is_titled = any(fold(word) in titles for word in vocabulary.ledger.titles)
+        made.append(Candidate(found, is_titled, len(found.specific() - others)))
+    return sorted((each for each in made if each.is_possible), key=lambda each: each.weight, reverse=True)
+
+
+def are_close(first: Candidate, second: Candidate) -> bool:
+    """Whether nothing but a little tells two possible kinds apart."""
+    return (
+        first.is_titled == second.is_titled
+        and first.is_complete == second.is_complete
+        and first.weight[0] - second.weight[0] < 2
+    )
+
+
+def year_of(titles: Sequence[str], occasion: Occasion) -> int | None:
+    """The year a title says the quantities are of."""
+    years = {int(year) for text in titles for year in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)}
+    return next(iter(years)) if len(years) == 1 else (occasion.title_year if not occasion.as_of else None)
+
+
+def planned(
+    candidate: Candidate,
+    sheet: str | None,
+    panel: int,
+    block: Block,
+    headings: Sequence[Heading],
+    context: Context,
+    unit: tuple[str | None, str | None],
+    titles: Sequence[str],
+    occasion: Occasion,
+    rows: tuple[int, int],
+    ledger_from: str,
+) -> Plan:
+    """The table with its readers made."""
+    found = candidate.columns
+    readers = columns.compiled(found.vocabulary.ledger, found.meanings, context, column_letter)
+    coal_year = next((meaning.year for meaning in found.meanings.values() if meaning.year), None) or year_of(titles, occasion)
+    span = headings[0].column, headings[-1].column
+    return Plan(
+        sheet, panel, block, found, readers, context, unit[0], unit[1], ledger_from, coal_year, rows[0], rows[1], span
+    )
+
+
+def texts_of(rows: Sequence[tuple[int, list[object]]]) -> list[list[str]]:
+    """The folded texts of rows around a table."""
+    return [surroundings.folded(cells) for _, cells in rows]

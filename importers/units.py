@@ -1,0 +1,47 @@
+"""Reporting units as ledgers write them: 襄阳区, 襄阳县 and 襄州 are 襄州区; titles name one within a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from importers.headings import fold
+
+_OFFICE = re.compile(r"(?:人民政府|生态环境|环境保护|环保|市?管委会|管理委员会|大气办|攻坚办).*$|(?:分局|局)$")
+
+
+class Units:
+    """The units of a city by every name they go under.
+
+    :param names: canonical name → other names.
+    """
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self._names: dict[str, str] = {}
+        for name, others in names.items():
+            for each in (name, *others):
+                self._names.setdefault(fold(each), name)
+        for name in names:
+            if len(bare := re.sub("[市县区]$", "", fold(name))) >= 2:
+                self._names.setdefault(bare, name)
+        self._longest_first = sorted((each for each in self._names if len(each) >= 2), key=lambda each: (-len(each), each))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 — lives as long as one reading
+    def exactly(self, text: str) -> str | None:
+        """The unit a cell names and nothing else; the city's name before and an office behind are left aside."""
+        said = fold(text)
+        if said in self._names:
+            return self._names[said]
+        said = _OFFICE.sub("", re.sub("^(?:湖北省)?(?:襄阳市|襄樊市)(?=.)", "", said))
+        return self._names.get(said)
+
+    def within(self, text: str) -> str | None:
+        """The one unit a title or meta row names; None where it names none or several."""
+        said = fold(text)
+        found: list[str] = []
+        for each in self._longest_first:
+            if each in said:
+                said = said.replace(each, " ")
+                found.append(self._names[each])
+        return found[0] if len(set(found)) == 1 else None
