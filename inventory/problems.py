@@ -35,17 +35,84 @@ KINDS: dict[str, Kind] = {
     "error_cell": Kind("{field}: the cell holds the spreadsheet error {raw}", "mend the formula or type the value"),
     "unknown_spelling": Kind("{field}: {raw} is not a known entry", "use one of: {known}"),
     "missing_required": Kind("{field} is required and missing", "fill in the cell"),
+    # ── a cell: codes ──
+    "code_length": Kind(
+        "{field}: {raw} has {length} characters; a credit code has 18", "type the code again from the business licence"
+    ),
+    "code_repaired": Kind(
+        "{field}: {raw} was read as {taken}, which the check digit proves",
+        "nothing; or correct the letters in the sheet",
+    ),
+    "unreadable_code": Kind("{field}: {raw} is not a code", "write the code alone, or 无 where there is none"),
+    "id_number": Kind(
+        "{field}: {raw} is a person's ID number and was not kept",
+        "remove the ID number from the sheet; write the credit code of the business licence",
+    ),
+    "permit_number_form": Kind(
+        "{field}: {raw} does not have the form of a permit number (22 characters)",
+        "compare the number with the permit",
+    ),
+    "zero_restored": Kind(
+        "{field}: {raw} has lost its first zero and was read as {taken}", "format the column as text"
+    ),
+    # ── a cell: dates ──
+    "ambiguous_date": Kind(
+        "{field}: {raw} was read as {taken}, and may mean {other}", "write the date as 2019-06-30 or 2019年6月"
+    ),
+    "date_without_year": Kind("{field}: {raw} names no year, and the sheet states no filing date", "write the year"),
+    "year_supplied": Kind(
+        "{field}: {raw} names no year; {year} was taken from the sheet", "nothing, if that year is meant"
+    ),
+    "date_range": Kind("{field}: {raw} is a range of dates; its end {taken} was taken", "nothing, if the end is meant"),
+    "date_coarsened": Kind("{field}: {raw} was taken as its whole month", "nothing, or write the day"),
+    "open_ended_date": Kind("{field}: {raw} sets no date", "nothing, or write a date"),
+    "immediate_date": Kind("{field}: {raw} was taken as the filing date {taken}", "nothing, or write the date"),
+    # ── a cell: quantities ──
+    "approximate": Kind("{field}: {raw} is an approximate value", "nothing, or write the exact value"),
+    "bound_only": Kind("{field}: {raw} states a bound ({bound}), not a value", "write the value itself"),
+    "number_range": Kind("{field}: {raw} is a range, not one quantity", "write one quantity"),
+    "unit_mismatch": Kind(
+        "{field}: the unit {said} of {raw} does not fit {unit}", "write the quantity in the unit of the heading"
+    ),
+    "implausible_quantity": Kind(
+        "{field}: {raw} makes {taken} {unit}, which cannot be", "check the quantity and its unit"
+    ),
+    # ── a cell: places, phones, names ──
+    "unreadable_coordinate": Kind(
+        "{field}: {raw} is not a coordinate", "write decimal degrees (112.140000) or 112°08′24″"
+    ),
+    "outside_region": Kind("{field}: {taken} lies outside the city", "check the coordinate"),
+    "swapped_coordinates": Kind(
+        "{field}: longitude and latitude were in each other's place and were exchanged", "exchange the two"
+    ),
+    "unusual_phone": Kind("{field}: {raw} does not look like a telephone number", "check the number"),
+    "state_in_name": Kind("{field}: the remark {note} was taken out of the name", "write states in the column 备注"),
     # ── a column, a sheet ──
-    "unknown_heading": Kind("the heading {raw} is not known; its column was not read", "say which field it is, or that it may be ignored; nearest: {nearest}"),
-    "total_differs": Kind("the row states {stated} for {field}, the rows above it make {counted}", "check the total and the rows"),
+    "unknown_heading": Kind(
+        "the heading {raw} is not known; its column was not read",
+        "say which field it is, or that it may be ignored; nearest: {nearest}",
+    ),
+    "total_differs": Kind(
+        "the row states {stated} for {field}, the rows above it make {counted}", "check the total and the rows"
+    ),
     "unknown_unit": Kind("{field}: {raw} is no reporting unit", "write the county as the bureau lists it"),
     "two_classes": Kind("{field}: two classes are ticked in this row ({raw}, {other})", "leave one tick only"),
-    "joint_no": Kind("{field}: {raw} answers for several conditions at once; which of them is not met stays open", "give each condition its own column"),
+    "joint_no": Kind(
+        "{field}: {raw} answers for several conditions at once; which of them is not met stays open",
+        "give each condition its own column",
+    ),
     "unknown_value": Kind("{field}: {raw} says the value is not known yet", "fill in the value once it is known"),
-    "repeated_heading": Kind("the heading {raw} gives a field that another column gives already; this column was not read", "keep one of the columns"),
-    "missing_column": Kind("no column was found for {field}, which this ledger requires", "add the column, or say which heading means it"),
+    "repeated_heading": Kind(
+        "the heading {raw} gives a field that another column gives already; this column was not read",
+        "keep one of the columns",
+    ),
+    "missing_column": Kind(
+        "no column was found for {field}, which this ledger requires", "add the column, or say which heading means it"
+    ),
     "hidden_sheet": Kind("the hidden sheet {raw} was not read", "unhide the sheet if it belongs to the ledger"),
     "hidden_rows": Kind("hidden rows were read: {raw}", "delete the rows if they do not belong to the ledger"),
     "hidden_columns": Kind("hidden columns were read: {raw}", "delete the columns if they do not belong to the ledger"),
-    "sheet_not_read": Kind("the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"),
+    "sheet_not_read": Kind(
+        "the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"
+    ),
 }

@@ -1,0 +1,53 @@
+"""Traditional script: whether a sheet is written in it, and its simplified form.
+
+Some counties' workbooks were converted to traditional characters (臺賬, 鄉鎮). Single traditional
+characters prove nothing: 濛, 乾, 於 and 堃 stand in names of simplified sheets. A sheet counts as
+traditional when everyday characters that simplified writing never uses are many and their
+simplified counterparts all but absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+# everyday words of ledgers; position by position the traditional and the simplified form
+_TRADITIONAL = "業鄉鎮單報電話設備廠時間與產區縣營質類數據環專項處罰責統會達標問題無組織嚴進測運開關負審檢驗號賬總屬稱詳編應將對發現為機車動場計劃證許"
+_SIMPLIFIED = "业乡镇单报电话设备厂时间与产区县营质类数据环专项处罚责统会达标问题无组织严进测运开关负审检验号账总属称详编应将对发现为机车动场计划证许"
+
+_TRADITIONAL_ONLY = re.compile(f"[{''.join(t for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s)}]")
+_SIMPLIFIED_ONLY = re.compile(f"[{''.join(s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s)}]")
+
+_LEAST_EVIDENCE = 4
+_CLEAR_MAJORITY = 4
+_TEXTS_LOOKED_AT = 4000
+
+
+def is_traditional(texts: Iterable[str]) -> bool:
+    """Whether the texts (all of one sheet, its headings first) are written in traditional script."""
+    joined = "\n".join(islice(texts, _TEXTS_LOOKED_AT))
+    if joined.isascii():
+        return False
+    traditional = len(_TRADITIONAL_ONLY.findall(joined))
+    if traditional < _LEAST_EVIDENCE:
+        return False
+    return traditional >= _CLEAR_MAJORITY * len(_SIMPLIFIED_ONLY.findall(joined))
+
+
+@cache
+def _converter() -> OpenCC:
+    # imported on first use: most runs meet no traditional script and OpenCC loads its dictionaries
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified script; for names of simplified sheets use it to compare, never to keep."""
+    return text if text.isascii() else str(_converter().convert(text))

@@ -1,0 +1,58 @@
+"""Cell → tick: √ × 是 否 有 无 已断 未断 1 0. Partly done, in hand and the like are no tick but a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error
+from inventory.values.texts import declares_none, text
+
+#: What an entry may say, for the wording of a problem.
+KNOWN = "√、×、是、否、有、无、已、未"
+
+_MARKS: Mapping[str, bool] = dict.fromkeys(
+    "√ ✓ ✔ ☑ ✅ v V y Y yes Yes YES TRUE True true 真 1 对 对号 勾".split(), True
+) | dict.fromkeys("× ✗ ✘ ✕ ✖ ☒ ❌ ╳ x X n N no No NO FALSE False false 假 0 错 叉".split(), False)
+# said of papers (有环评), of works (已建), of cutting and clearing (已断水), of the case (已销号)
+_THING = "证|证件|照|执照|营业执照|手续|批复|环评|环评手续|用地手续|土地手续|土地证|许可|许可证|排污许可证|台账|制度|体系|设施|治理设施"
+_DEED = (
+    "建|建成|建设|建立|安装|配套|办|办理|办结|办证|领|领取|取得|获得|批|批复|审批|验收|备案|登记|完成|完成整改|整改|整改完成|落实|执行|"
+    "断|切断|停|断水|断电|停水|停电|断水断电|清|清除|清空|清理|清运|清完|清零|拆|拆除|搬|搬离|搬迁|销号|核销|密闭|封闭|达标|公示|督办|挂牌督办|"
+    "清原料|清产品|清设备|清理完毕|清除完毕|拆除完毕"
+)
+_YES = re.compile(f"是的?|有(?:{_THING})?|(?:已|已经)(?:有|{_DEED})?了?|齐全|完备|完善|合格|达标|符合|完成|建成|密闭")
+_NO = re.compile(
+    f"否|不是|没有?(?:{_THING}|{_DEED})?|无(?:{_THING})?|(?:未|尚未|还未)(?:有|{_DEED})?|不齐全|不全|缺失|不合格|不达标|超标|不符合|不密闭|敞开"
+)
+
+
+def tick(raw: Cell, spellings: Mapping[str, bool] | None = None) -> Taken[bool]:
+    """Whether a cell says yes or no; an empty cell says neither.
+
+    无 says no; "/" and "—" declare that the question does not apply.
+
+    :param spellings: what this field spells in its own way (○ → true, 完成一半 → false …), as `text` writes it.
+    """
+    if isinstance(raw, bool):
+        return Taken(raw)
+    plain = text(raw)
+    if not plain:
+        return NOTHING
+    if spellings and plain in spellings:
+        return Taken(spellings[plain])
+    return _of_text(plain)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(plain: str) -> Taken[bool]:
+    if plain in _MARKS:
+        return Taken(_MARKS[plain])
+    if _YES.fullmatch(plain):
+        return Taken(True)
+    if _NO.fullmatch(plain):
+        return Taken(False)
+    if declares_none(plain) or plain in ("无需办理", "无需", "不需要", "无须"):
+        return DECLARED_NONE
+    return Taken(None, (error("unknown_spelling", known=KNOWN),))
