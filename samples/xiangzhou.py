@@ -1,4 +1,4 @@
-"""What 襄州区 hands in: nine sites of six companies, from April to June 2019."""
+"""What 襄州区 hands in: eight sites of six companies, from April to June 2019."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from samples import build
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 #: rows of these are not about one enterprise
-OF_GROUPS = ("problems", "status", "target", "legal_persons")
+OF_GROUPS = ("problems", "status", "status_after_steps", "target", "target_after_steps", "legal_persons")
 COMPLETE = {"self_checked", "accepted", "struck_off"}
 
 
