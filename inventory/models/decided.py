@@ -1,0 +1,82 @@
+"""What people decided, withdrawn at most: judgements on identity, corrections of facts, lessons in reading."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inventory import vocabulary
+from inventory.models.schema import Base, one_of
+
+
+class Decision:
+    """Author, moment and reason; withdrawn at most, never overwritten."""
+
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    reason: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+    withdrawal_reason: Mapped[str | None]
+
+
+class Judgement(Decision, Base):
+    """A person says that rows speak of the same enterprise, or of different ones."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (one_of("verdict", vocabulary.Verdict),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+
+
+class JudgementRow(Base):
+    """The rows a judgement was made on, in two sides; it follows them when groups change.
+
+    Rows are named by submission, sheet, row and panel, which outlive every rereading.
+    """
+
+    __tablename__ = "judgement_row"
+    __table_args__ = (Index(None, "submission_id", "sheet", "row"),)
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"), primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    sheet: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)
+    panel: Mapped[int] = mapped_column(primary_key=True, default=0)
+    side: Mapped[int]
+
+
+class Correction(Decision, Base):
+    """A person puts a value right; it outranks every ledger. Anchored to the row it was made on."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        Index(None, "anchor_submission_id", "anchor_sheet", "anchor_row"),
+        one_of("ledger", vocabulary.Ledger),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    anchor_sheet: Mapped[str]
+    anchor_row: Mapped[int]
+    anchor_panel: Mapped[int] = mapped_column(default=0)
+    #: None: a fact of the enterprise itself
+    ledger: Mapped[str | None]
+    field: Mapped[str]
+    #: {"value": …}; {"value": null} declares none
+    value: Mapped[dict[str, Any]]
+
+
+class Lesson(Decision, Base):
+    """What a county taught: this heading is that field (or to be ignored), this spelling is that code."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (one_of("kind", vocabulary.LessonKind), one_of("ledger", vocabulary.Ledger))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_unit.id"))
+    ledger: Mapped[str | None]
+    kind: Mapped[str]
+    said: Mapped[str]
+    field: Mapped[str | None]
+    code: Mapped[str | None]
