@@ -11,7 +11,7 @@ from importers import assembly, workbook
 from importers.ledger import rules
 from inventory import values
 from inventory.errors import NotUnderstood
-from inventory.reading import Chunk, Entry, Lesson, Origin, OtherRow, Reading, Source
+from inventory.reading import Chunk, Entry, Lesson, Origin, OtherRow, PartialDate, Reading, Source
 from inventory.vocabulary import AsOfBasis, Ledger
 
 __all__ = ["read"]
@@ -47,7 +47,7 @@ def read(
     assert isinstance(head, assembly.Head)
     found, basis = head.as_of, head.basis
     if found is None and said_day is not None:
-        found, basis = values.partial(said_day.isoformat()), AsOfBasis.SAID.value
+        found, basis = PartialDate(said_day.isoformat(), said_day), AsOfBasis.SAID.value
     title = name or (path.name if isinstance(path, Path) else "")
     return Reading(
         source=Source(title, head.sha256, head.size, head.format),

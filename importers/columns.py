@@ -7,12 +7,12 @@ cell. No object is made per cell but what the record holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from importers.headings import Meaning, fold, label
+from importers.headings import Meaning, label
 from importers.ledger import Field, Ledger
 from importers.units import Units
 from inventory import values
@@ -20,7 +20,8 @@ from inventory.reading import Severity, Value
 from inventory.values import Cell, Doubt, Taken
 
 _REMEMBERED = 50_000
-_UNKNOWN = Doubt("unknown_value", Severity.INFO)
+_DENIES = re.compile("不|未|非|拟|待")
+_UNKNOWN = Doubt("unknown_value", Severity.WARNING)
 
 
 class Outcome(NamedTuple):
@@ -96,7 +97,7 @@ def _reader(field: Field, fills: tuple[str, ...], meaning: Meaning, context: Con
     if meaning.code:
         return _class(name, meaning.code)
     if meaning.part is not None:
-        return _part(name)
+        return _silent
     match field.type:
         case "text" | "person" | "note":
             return _text(name, field, context)
@@ -122,7 +123,7 @@ def _reader(field: Field, fills: tuple[str, ...], meaning: Meaning, context: Con
             axis = "lon" if field.unit == "lon" else "lat"
             return _single(name, lambda cell: values.degrees(cell, axis))
         case "permit_number":
-            return _permit(name)
+            return _single(name, values.permit_number)
         case "credit_code":
             return _keyed(fills, values.credit_code)
         case "industry":
@@ -134,6 +135,11 @@ def _reader(field: Field, fills: tuple[str, ...], meaning: Meaning, context: Con
         case "person_and_phone":
             return _person_and_phone(fills, context)
     raise ValueError(f"no reader for {field.type}")
+
+
+def _silent(_cell: Cell) -> Outcome:
+    """Degrees, minutes and seconds in three cells are read together, once the row is complete."""
+    return SILENT
 
 
 def _single(name: str, take: Callable[[Cell], Taken[Any]]) -> Reader:
@@ -196,18 +202,19 @@ def _text(name: str, field: Field, context: Context) -> Reader:
 
 
 def _name(name: str, context: Context) -> Reader:
+    """The firm's name; a state written into it goes to the note, a former name stands there too."""
     traditional = context.traditional
 
     def read(cell: Cell) -> Outcome:
-        plain = values.text(cell, traditional=traditional)
-        if not plain or values.declares_none(plain):
-            return SILENT
-        taken = values.name(plain)
-        if taken.value is None:
-            return Outcome((), tuple((name, doubt) for doubt in taken.doubts))
-        said, state = taken.value
+        taken = values.name(cell, traditional=traditional)
         doubts = tuple((name, doubt) for doubt in taken.doubts)
-        return Outcome(((name, said), ("note", state)) if state else ((name, said),), doubts)
+        if taken.value is None:
+            return Outcome((), doubts) if doubts else SILENT
+        remarks = [taken.value.note] if taken.value.note else []
+        if taken.value.former:
+            remarks.append(f"曾用名：{taken.value.former}")
+        said: tuple[tuple[str, Value], ...] = ((name, taken.value.name),)
+        return Outcome((*said, ("note", "；".join(remarks))) if remarks else said, doubts)
 
     return read
 
@@ -226,24 +233,17 @@ def _county(name: str, context: Context) -> Reader:
 
 
 def _code(name: str, field: Field, context: Context) -> Reader:
-    table = {label(said).full: code for code, listed in field.spellings.items() for said in listed}
-    known = "、".join(listed[0] for listed in field.spellings.values() if listed)
+    spellings = values.Spellings({said: code for code, listed in field.spellings.items() for said in listed})
 
     def read(cell: Cell) -> Outcome:
-        plain = values.text(cell, traditional=context.traditional)
-        if not plain:
-            return SILENT
-        said = label(plain)
-        code = table.get(said.full) or table.get(fold(plain))
-        if code is None and said.base != said.full and all(not re.search("不|未|非|原|拟", hint) for hint in said.hints):
-            code = table.get(said.base)
-        if code is not None:
-            return Outcome(((name, code),))
-        if values.declares_none(plain):
-            return Outcome((), (), (name,))
-        if name == "progress" and (ticked := values.tick(cell)).value is True and not ticked.doubts:
-            return Outcome(((name, "done"),))
-        return Outcome((), ((name, Doubt("unknown_spelling", Severity.ERROR, {"known": known})),))
+        taken = spellings.read(cell)
+        if taken.value is None and taken.doubts:
+            said = label(values.text(cell))
+            if said.base != said.full and not any(_DENIES.search(hint) for hint in said.hints):
+                bare = spellings.read(said.base)
+                if bare.value is not None:
+                    return Outcome(((name, bare.value),))
+        return _outcome(name, taken)
 
     return read
 
@@ -284,46 +284,25 @@ def _number(field: Field, name: str, meaning: Meaning, context: Context, percent
         return _single(name, values.count)
 
     def take(cell: Cell) -> Taken[float]:
-        return values.number(cell, field.unit, said, percent_format=percent)
+        taken = values.number(cell, field.unit, said, percent_format=percent)
+        if taken.value is not None and field.unit == "MJ/kg":
+            # kcal are whole numbers: more than four places behind the point would be a precision nobody measured
+            return taken._replace(value=round(taken.value, 4))
+        return taken
 
     return _single(name, take)
 
 
-def _part(name: str) -> Reader:
-    """Degrees, minutes or seconds alone: kept as a number until the row is complete."""
-
-    def read(cell: Cell) -> Outcome:
-        bare = re.sub("[度分秒°′″'\"]$", "", values.text(cell)) if isinstance(cell, str) else cell
-        return _outcome(name, values.number(bare))
-
-    return read
-
-
-def _permit(name: str) -> Reader:
-    def read(cell: Cell) -> Outcome:
-        return _outcome(name, values.permit_number(cell))
-
-    return read
-
-
 def _industry(fills: tuple[str, ...], context: Context) -> Reader:
-    code_column = fills[0] == "industry_code"
+    """Name and code of the industry, whichever the cell holds."""
 
     def read(cell: Cell) -> Outcome:
-        plain = values.text(cell, traditional=context.traditional)
-        if not plain or values.declares_none(plain):
-            return Outcome((), (), fills[:1]) if plain else SILENT
-        found = re.fullmatch(r"([A-Ta-t]?\d{1,4}(?:\.0)?)[\s:、.\-]*(?:\((.+)\)|([^\d()].*))?", plain) or None
-        if found and not (found[2] or found[3]):
-            code = found[1].upper().removesuffix(".0")
-            return Outcome((("industry_code", code),))
-        if found and not code_column:
-            return Outcome((("industry_name", (found[2] or found[3]).strip()), ("industry_code", found[1].upper())))
-        if not code_column and (ended := re.fullmatch(r"(.*?[^\dA-Za-z(])\s*\(?([A-Ta-t]?\d{2,4})\)?", plain)):
-            return Outcome((("industry_name", ended[1]), ("industry_code", ended[2].upper())))
-        if code_column:
-            return Outcome((("industry_name", plain),)) if not any(c.isdigit() for c in plain) else Outcome((("industry_code", plain),))
-        return Outcome((("industry_name", plain),))
+        taken = values.industry(values.text(cell, traditional=context.traditional))
+        doubts = tuple((fills[0], doubt) for doubt in taken.doubts)
+        if taken.value is None:
+            return Outcome((), doubts, fills[:1] if taken.is_none else ())
+        said = (("industry_name", taken.value.name), ("industry_code", taken.value.code))
+        return Outcome(tuple((name, value) for name, value in said if value is not None), doubts)
 
     return read
 
@@ -342,12 +321,3 @@ def _person_and_phone(fills: tuple[str, ...], context: Context) -> Reader:
         return Outcome(tuple(made), tuple((fills[1], doubt) for doubt in phone.doubts) if phone else ())
 
     return read
-
-
-def degrees_of_parts(parts: Sequence[float | None]) -> float | None:
-    """Decimal degrees of degrees, minutes and seconds; None where the degrees are missing."""
-    if not parts or parts[0] is None:
-        return None
-    minutes = parts[1] if len(parts) > 1 and parts[1] is not None else 0.0
-    seconds = parts[2] if len(parts) > 2 and parts[2] is not None else 0.0
-    return round(parts[0] + minutes / 60 + seconds / 3600, 6)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from importers.headings import Meaning, Vocabulary, fold, is_unit, label
 from importers.workbook import Cell, Merge, Row, shown
-from inventory import values
+from inventory.values import units
 
 _NAMES_A_FIRM = re.compile(r"名|[称稱]|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶主]|[户戶]|商|[厂廠店]")
 _MOST_HEADING_ROWS = 4
@@ -277,8 +277,8 @@ def _by_unit(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
     """燃料消耗量（万立方米）: the unit says that another column is meant."""
     for column, meaning in meanings.items():
         field = vocabulary.ledger.fields.get(meaning.column)
-        if field and field.instead and meaning.unit and field.unit and values.unit_factor(meaning.unit, field.unit) is None:
-            other = next((name for unit, name in field.instead.items() if values.unit_factor(meaning.unit, unit) is not None), None)
+        if field and field.instead and meaning.unit and field.unit and units.factor(meaning.unit, field.unit) is None:
+            other = next((name for unit, name in field.instead.items() if units.factor(meaning.unit, unit) is not None), None)
             if other:
                 meanings[column] = replace(meaning, column=other)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importers import surroundings
-from importers.columns import SILENT, Column, Outcome, degrees_of_parts
+from importers.columns import SILENT, Column, Outcome
 from importers.headings import fold
 from importers.layout import Grid
 from importers.tables import Plan
@@ -82,7 +82,7 @@ class Reader:
         self._firm = [column for column in self._columns if column.definition.level == "enterprise"]
         self._required = self._ledger.required()
         self._given = plan.columns.filled()
-        self._has_parts = any(column.meaning.part is not None for column in self._columns)
+        self._parts = [column for column in self._columns if column.meaning.part is not None]
         self._merged = self._merged_below(grid)
         self._section = _Section()
         self._started = False
@@ -256,7 +256,6 @@ class Reader:
                 values_[index] = above[index] if above and index < len(above) else None
                 origin[index] = row
         count = len(values_)
-        parts: dict[str, dict[int, Value]] = {}
         percent, errors = self._sheet.percent_cells, self._sheet.error_cells
         for column in self._columns:
             index = column.index
@@ -278,24 +277,48 @@ class Reader:
             if outcome is SILENT:
                 made.blank.add(column.field)
                 continue
-            if column.meaning.part is not None:
-                for _, value in outcome.values:
-                    parts.setdefault(column.field, {})[column.meaning.part] = value
-            else:
-                self._take(record, outcome, column, row, problems)
+            self._take(record, outcome, column, row, problems)
             if outcome.doubts:
                 self._doubt(problems, outcome, column, row, cell)
             if outcome.none:
                 made.none.extend(outcome.none)
-        for name, said in parts.items():
-            numbers = [said.get(place) for place in range(3)]
-            degrees = degrees_of_parts([float(each) if isinstance(each, int | float) else None for each in numbers])
-            if degrees is not None:
-                record[name] = degrees
+        if self._parts:
+            self._sexagesimal(made, values_, number)
+        self._exchange(made)
         self._belongs(made, spread)
         self._from_section(made)
         self.entries.append(made)
         self._current = number
+
+    def _sexagesimal(self, made: Made, cells: Sequence[Cell], number: int) -> None:
+        """Degrees, minutes and seconds in cells of their own."""
+        for name in dict.fromkeys(column.field for column in self._parts):
+            mine = {column.meaning.part: column for column in self._parts if column.field == name}
+            said = [cells[mine[part].index] if part in mine and mine[part].index < len(cells) else None for part in range(3)]
+            taken = values.sexagesimal(said[0], said[1], said[2], "lon" if name == "longitude" else "lat")
+            if taken.value is not None:
+                made.record[name] = taken.value
+                made.blank.discard(name)
+            column = next(iter(mine.values()))
+            raw = " ".join(shown(cell) for cell in said)
+            for doubt in taken.doubts:
+                place = f"{column.letter}{number}"
+                made.problems.append(Problem(doubt.kind, doubt.severity, self._plan.sheet, place, name, raw, doubt.parameters))
+
+    def _exchange(self, made: Made) -> None:
+        """Longitude and latitude each in the other's column."""
+        longitude, latitude = made.record.get("longitude"), made.record.get("latitude")
+        if not isinstance(longitude, float | int) or not isinstance(latitude, float | int) or longitude > latitude:
+            return
+        east, north = values.located(values.Taken(float(longitude)), values.Taken(float(latitude)))
+        if not east.doubts or east.value is None or north.value is None:
+            return
+        made.record["longitude"], made.record["latitude"] = east.value, north.value
+        for name, old in (("longitude", longitude), ("latitude", latitude)):
+            column = next(column for column in self._columns if name in column.fills)
+            made.problems[:] = [each for each in made.problems if not (each.kind == "outside_region" and each.field == name)]
+            place = f"{column.letter}{made.row}"
+            made.problems.append(Problem("swapped_coordinates", Severity.WARNING, self._plan.sheet, place, name, str(old)))
 
     def _take(self, record: dict[str, Value], outcome: Outcome, column: Column, row: int, problems: list[Problem]) -> None:
         for name, value in outcome.values:
@@ -460,8 +483,3 @@ def stated_numbers(other: Other, columns: Sequence[Column]) -> Iterator[tuple[Co
             for _, value in taken.values:
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     yield column, float(value)
-
-
-def is_declared(text: str) -> bool:
-    """Whether a text says that there is none."""
-    return values.declares_none(text)
