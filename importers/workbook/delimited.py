@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from importers.workbook.detection import not_a_workbook
 from importers.workbook.sheet import Cell, Row, Sheet
 from inventory.errors import WorkbookError
 
@@ -55,20 +56,26 @@ def decoded(data: bytes) -> str:
             return _readable(data, "utf-16-be")
     # single zero bytes come from fixed-width fields of old systems and mean nothing
     data = data.replace(b"\0", b"")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _readable(data, "gb18030")
+    loose = data.decode("utf-8", "replace")
+    broken = loose.count("\ufffd")
+    # UTF-8 with some bytes lost is not to be read as GB18030: it would make other words
+    is_wide = broken * 20 < sum(character > "\x7f" for character in loose)
+    return _readable(data, "utf-8" if not broken or is_wide else "gb18030")
 
 
 def _readable(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding).replace("\0", "")
     except UnicodeDecodeError as error:
-        raise WorkbookError(
-            "the text of the file is in an unknown encoding: save it as “CSV UTF-8” or as .xlsx and hand it in again"
-        ) from error
+        raise _unreadable() from error
+    sample = text[:_SAMPLE]
+    if sum(character < " " and character not in "\t\n\v\f\r\x1a" for character in sample) > len(sample) // 50:
+        raise _unreadable()
     return text.removeprefix("\ufeff")
+
+
+def _unreadable() -> WorkbookError:
+    return not_a_workbook("a file of an unknown kind, or text that is damaged or in an unknown encoding")
 
 
 def _delimiter(text: str) -> str:

@@ -99,7 +99,7 @@ class _Table:
                 continue
             about = _said(cell)
             repeated = _times(about, "number-columns-repeated")
-            value = _value(cell, about) if len(cell) or len(about) > 1 else None
+            value = _value(cell, about) if len(cell) or "value-type" in about or "formula" in about else None
             self._note_merge(about, first, len(cells) + blanks + 1)
             if value is None:
                 blanks += repeated

@@ -17,9 +17,8 @@ from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 
 from importers.workbook import formats
-from importers.workbook.detection import OLE, damaged, protected
+from importers.workbook.detection import OLE, damaged, not_a_workbook, protected
 from importers.workbook.sheet import Cell, Row, Sheet
-from inventory.errors import WorkbookError
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _CHINESE_DATES = range(27, 59)
@@ -33,10 +32,7 @@ def sheets(data: bytes) -> list[Sheet]:
         if _ENCRYPTED_PACKAGE in data:
             raise protected()
         if not any(stream in data for stream in _STREAMS) and _WORD in data:
-            raise WorkbookError(
-                "the file is no workbook but {what}: hand in the ledger as .xlsx, .xls or .csv",
-                what="a text document (Word)",
-            )
+            raise not_a_workbook("a text document (Word)")
     try:
         book = xlrd.open_workbook(
             file_contents=data,
