@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
+import struct
 from pathlib import Path
 
 import openpyxl
@@ -41,8 +42,8 @@ def written_by_openpyxl() -> bytes:
     sheet["C2"] = 13800007042
     sheet["D2"] = 0.0084
     sheet["D2"].number_format = "0.00%"
-    sheet["E2"] = datetime.date(2019, 6, 30)
-    sheet["F2"] = datetime.datetime(2019, 6, 30, 8, 30)
+    sheet["E2"] = dt.date(2019, 6, 30)
+    sheet["F2"] = dt.datetime(2019, 6, 30, 8, 30)  # noqa: DTZ001 - cells know no time zone
     sheet["G2"] = True
     sheet["H2"] = "#N/A"
     sheet["I2"] = "=SUM(C2:C3)"
@@ -50,7 +51,7 @@ def written_by_openpyxl() -> bytes:
     sheet["K2"] = "91420600000000000X"
     sheet["B3"] = "已停产"
     sheet["B3"].font = Font(strike=True)
-    sheet["L3"] = datetime.timedelta(hours=30)
+    sheet["L3"] = dt.timedelta(hours=30)
     sheet.merge_cells("B5:B7")
     sheet["B5"] = "双沟镇"
     sheet["C6"] = "隐藏的行"
@@ -74,15 +75,15 @@ def test_an_xlsx_gives_values_and_what_the_file_says_about_them() -> None:
         "襄阳宏达砖厂",
         13800007042,
         0.0084,
-        datetime.date(2019, 6, 30),
-        datetime.datetime(2019, 6, 30, 8, 30),
+        dt.date(2019, 6, 30),
+        dt.datetime(2019, 6, 30, 8, 30),  # noqa: DTZ001 - cells know no time zone
         True,
         "#N/A",
         "=SUM(C2:C3)",
         914206000000000000.0,
         "91420600000000000X",
     ]
-    assert rows[3][11] == datetime.timedelta(hours=30)
+    assert rows[3][11] == dt.timedelta(hours=30)
     assert sorted(rows) == [2, 3, 5, 6]
     assert sheet.percent_cells == {(2, 4)}
     assert sheet.error_cells == {(2, 8): "#N/A", (2, 9): workbook.UNCALCULATED}
@@ -98,7 +99,7 @@ def test_an_xls_gives_values_and_what_the_file_says_about_them() -> None:
     sheet.write(1, 1, "襄阳宏达砖厂", xlwt.easyxf("font: struck_out on"))
     sheet.write(1, 2, 13800007042)
     sheet.write(1, 3, 0.0084, xlwt.easyxf(num_format_str="0.00%"))
-    sheet.write(1, 4, datetime.date(2019, 6, 30), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    sheet.write(1, 4, dt.date(2019, 6, 30), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
     sheet.write(1, 5, True)
     sheet.row(1).set_cell_error(6, 42)
     sheet.write_merge(3, 4, 1, 2, "双沟镇")
@@ -113,7 +114,7 @@ def test_an_xls_gives_values_and_what_the_file_says_about_them() -> None:
     rows = dict(first.rows())
     assert read.format == "xls"
     assert [(one.name, one.is_hidden) for one in read.sheets] == [("台账", False), ("旧表", True)]
-    assert rows[2] == [None, "襄阳宏达砖厂", 13800007042, 0.0084, datetime.date(2019, 6, 30), True, "#N/A"]
+    assert rows[2] == [None, "襄阳宏达砖厂", 13800007042, 0.0084, dt.date(2019, 6, 30), True, "#N/A"]
     assert first.percent_cells == {(2, 4)}
     assert first.error_cells == {(2, 7): "#N/A"}
     assert first.struck_cells == {(2, 2)}
@@ -125,8 +126,6 @@ def test_an_xls_gives_values_and_what_the_file_says_about_them() -> None:
 def test_an_xlsb_gives_values_and_what_the_file_says_about_them() -> None:
     def cell(kind: int, column: int, style: int, value: bytes) -> bytes:
         return files.record(kind, column.to_bytes(4, "little") + style.to_bytes(4, "little") + value)
-
-    import struct
 
     def row(number: int, flags: int = 0) -> bytes:
         return files.record(0, struct.pack("<IIHBBB", number - 1, 0, 300, 0, flags, 0))
@@ -150,7 +149,7 @@ def test_an_xlsb_gives_values_and_what_the_file_says_about_them() -> None:
     sheet = only(data)
     assert workbook.parse(data).format == "xlsb"
     assert list(sheet.rows()) == [
-        (2, ["甲厂", 1200, 12.5, 0.0084, datetime.date(2019, 6, 30), "#N/A", True]),
+        (2, ["甲厂", 1200, 12.5, 0.0084, dt.date(2019, 6, 30), "#N/A", True]),
         (3, [None, "樊城区"]),
     ]
     assert sheet.percent_cells == {(2, 4)}
@@ -170,11 +169,12 @@ def test_an_ods_gives_values_and_what_the_file_says_about_them() -> None:
         </table:table-row>
         <table:table-row table:visibility="filter">
           <table:table-cell/>
-          <table:table-cell table:number-rows-spanned="2" office:value-type="string" table:style-name="gone"><text:p>甲<text:s
-            text:c="2"/>厂</text:p><text:p>二行</text:p></table:table-cell>
-          <table:table-cell table:number-columns-repeated="2" office:value-type="percentage" office:value="0.0084"><text:p
-            >0.84%</text:p></table:table-cell>
-          <table:table-cell office:value-type="date" office:date-value="2019-06-30"><text:p>6月</text:p></table:table-cell>
+          <table:table-cell table:number-rows-spanned="2" office:value-type="string" table:style-name="gone"
+            ><text:p>甲<text:s text:c="2"/>厂</text:p><text:p>二行</text:p></table:table-cell>
+          <table:table-cell table:number-columns-repeated="2" office:value-type="percentage" office:value="0.0084"
+            ><text:p>0.84%</text:p></table:table-cell>
+          <table:table-cell office:value-type="date" office:date-value="2019-06-30"
+            ><text:p>6月</text:p></table:table-cell>
           <table:table-cell office:value-type="string" calcext:value-type="error" table:formula="of:=NA()"><text:p
             >#N/A</text:p></table:table-cell>
           <table:table-cell table:formula="of:=SUM([.A1])"/>
@@ -195,10 +195,10 @@ def test_an_ods_gives_values_and_what_the_file_says_about_them() -> None:
                 "甲  厂\n二行",
                 0.0084,
                 0.0084,
-                datetime.date(2019, 6, 30),
+                dt.date(2019, 6, 30),
                 "#N/A",
                 "=SUM([.A1])",
-                datetime.time(12, 30),
+                dt.time(12, 30),
             ],
         ),
         (5, [None, None, 12]),
@@ -212,21 +212,24 @@ def test_an_ods_gives_values_and_what_the_file_says_about_them() -> None:
 
 
 def test_spreadsheetml_gives_values_and_what_the_file_says_about_them() -> None:
-    text = """<?xml version="1.0" encoding="GB2312"?><ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+    text = """<?xml version="1.0" encoding="GB2312"?><ss:Workbook
+     xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
      xmlns:x="urn:schemas-microsoft-com:office:excel">
     <ss:Styles><ss:Style ss:ID="p"><ss:NumberFormat ss:Format="Percent"/></ss:Style></ss:Styles>
     <ss:Worksheet ss:Name="台账"><ss:Table><ss:Column ss:Index="2" ss:Hidden="1" ss:Span="1"/>
-    <ss:Row ss:Index="3" ss:Hidden="1"><ss:Cell ss:MergeAcross="1" ss:MergeDown="1"><ss:Data ss:Type="String">甲<b>厂</b></ss:Data>
-    </ss:Cell><ss:Cell ss:StyleID="p"><ss:Data ss:Type="Number">0.0084</ss:Data></ss:Cell>
+    <ss:Row ss:Index="3" ss:Hidden="1"><ss:Cell ss:MergeAcross="1" ss:MergeDown="1"
+    ><ss:Data ss:Type="String">甲<b>厂</b></ss:Data></ss:Cell>
+    <ss:Cell ss:StyleID="p"><ss:Data ss:Type="Number">0.0084</ss:Data></ss:Cell>
     <ss:Cell><ss:Data ss:Type="DateTime">2019-06-30T00:00:00.000</ss:Data></ss:Cell>
     <ss:Cell ss:Index="7"><ss:Data ss:Type="Error">#REF!</ss:Data></ss:Cell><ss:Cell ss:Formula="=R[-1]C"/></ss:Row>
-    </ss:Table></ss:Worksheet><ss:Worksheet ss:Name="旧表"><ss:Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible>
-    </x:WorksheetOptions></ss:Worksheet></ss:Workbook>"""
+    </ss:Table></ss:Worksheet>
+    <ss:Worksheet ss:Name="旧表"><ss:Table/>
+    <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></ss:Worksheet></ss:Workbook>"""
     book = workbook.parse(text.encode("gbk"))
     sheet = book.sheets[0]
     assert book.format == "spreadsheetml"
     assert [(one.name, one.is_hidden) for one in book.sheets] == [("台账", False), ("旧表", True)]
-    when = datetime.date(2019, 6, 30)
+    when = dt.date(2019, 6, 30)
     assert list(sheet.rows()) == [(3, ["甲厂", None, 0.0084, when, None, None, "#REF!", "=R[-1]C"])]
     assert sheet.percent_cells == {(3, 3)}
     assert sheet.error_cells == {(3, 7): "#REF!", (3, 8): workbook.UNCALCULATED}
@@ -236,9 +239,12 @@ def test_spreadsheetml_gives_values_and_what_the_file_says_about_them() -> None:
 
 
 def test_html_tables_give_a_grid_with_their_spans_as_merges() -> None:
-    page = """<html><head><meta charset="gb2312"><title>导出</title></head><body><h1>用煤台账</h1>
-    <table><tr><th rowspan=2>企业</th><th colspan=2>用煤量&nbsp;</th></tr><tr><td>2018年<td>2019年</tr>
-    <tr style="display: none"><td>甲厂<br>（停产）</td><td>1,200</td><td>007</td></tr></table>注：单位吨</body></html>"""
+    page = """<html><head><meta charset="gb2312"><title>导出</title></head>
+    <body><h1>用煤台账</h1>
+    <table><tr><th rowspan=2>企业</th><th colspan=2>用煤量&nbsp;</th></tr>
+    <tr><td>2018年<td>2019年</tr>
+    <tr style="display: none"><td>甲厂<br>（停产）</td><td>1,200</td>
+    <td>007</td></tr></table>注：单位吨</body></html>"""
     sheet = only(page.encode("gb18030"))
     assert list(sheet.rows()) == [
         (1, ["用煤台账"]),
@@ -348,9 +354,9 @@ def test_formulas_of_a_library_that_never_calculated_are_named() -> None:
         (0.84, "0.84"),
         (9.1420606e17, "9.1420606e+17"),
         (True, "TRUE"),
-        (datetime.date(2019, 6, 30), "2019-06-30"),
-        (datetime.datetime(2019, 6, 30, 8, 30), "2019-06-30 08:30:00"),
-        (datetime.time(8, 30), "08:30:00"),
+        (dt.date(2019, 6, 30), "2019-06-30"),
+        (dt.datetime(2019, 6, 30, 8, 30), "2019-06-30 08:30:00"),  # noqa: DTZ001 - cells know no time zone
+        (dt.time(8, 30), "08:30:00"),
     ],
 )
 def test_a_cell_shows_its_text(cell: workbook.Cell, text: str) -> None:
