@@ -1,7 +1,7 @@
 """Pollutant discharge permits: what each is worth on a day, by the interval printed on it.
 
-No term is assumed: first licences ran three years, later ones five. What ended it before (注销, 撤销, 吊销) outranks the
-interval; where the ledger prints none, that is said. Renewal is asked for 60 days ahead at the latest (条例 第14条).
+No term is assumed: first licences ran three years, later ones five. What ended it before (注销, 撤销, 吊销) outranks
+the interval; where the ledger prints none, that is said. Renewal is asked for at least 60 days ahead (条例, 令736).
 """
 
 from __future__ import annotations
