@@ -17,6 +17,7 @@ from inventory.naming import Mark, mark, parts, unmarked
 from inventory.values.script import simplified
 from inventory.values.texts import text
 
+# hyphens and dots stay between digits: 1-2 is not 12
 _PUNCTUATION = re.compile(
     r"[\s()\[\]{}<>《》〈〉【】〔〕「」『』“”\"'‘’`·•、,。;:!?_*]+|(?<!\d)[-—–―./]+|[-—–―./]+(?!\d)"
 )
@@ -76,7 +77,8 @@ def _trades_agree(a: str, b: str) -> bool:
 def one_slip(a: str, b: str) -> bool:
     """Whether two strings differ by one character mistyped, missing or doubled, or by two neighbours swapped.
 
-    Strings of fewer than four characters are too short to tell. Numerals, letters and directions are never slips: they tell sites apart.
+    Strings of fewer than four characters are too short to tell. Numerals, letters and directions are never slips:
+    they tell sites apart.
     """
     if a == b or min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
         return False

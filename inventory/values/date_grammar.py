@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
-from datetime import date as Day
-from datetime import timedelta
 from typing import NamedTuple
 
 from inventory.values.numerals import integer
@@ -16,7 +15,7 @@ from inventory.values.spans import first_day, last_day
 from inventory.values.taken import Doubt, info, warning
 
 FIRST_YEAR, LAST_YEAR = 1949, 2099
-SERIAL_ZERO = Day(1899, 12, 30)
+SERIAL_ZERO = dt.date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 36526, 51501  # 2000-01-01 … 2040-12-31
 
 _NUMERAL = "零〇○一二三四五六七八九十"
@@ -25,7 +24,10 @@ _NUMERAL = "零〇○一二三四五六七八九十"
 _BEFORE = re.compile(
     "^(?:预计|计划|拟定?|力争|确保|要求|限期|限|已|自|从|截至|截止到?|不迟于|最迟|时限为?)?(?:于|在|到|至)?(?=.)"
 )
-_DONE = "(?:全部|全面|基本)?(?:完成|整改|整治|改造|治理|建设|安装|拆除|关停|取缔|搬迁|验收|销号|竣工|投产|投入使用|到位|结束|办结)+"
+_DONE = (
+    "(?:全部|全面|基本)?(?:完成|整改|整治|改造|治理|建设|安装|拆除|关停|取缔|搬迁|"
+    "验收|销号|竣工|投产|投入使用|到位|结束|办结)+"
+)
 _AFTER = re.compile(f"(?:期间)?(?:之前|以前|前|起|止|到期)?(?:已|予以|要)?(?:{_DONE})?$")
 _ROUGHLY = re.compile("^(?:大约|约|大概)|左右$")
 _BEFORE_THE_YEAR = re.compile("年(?:之前|以前|前)")
@@ -52,7 +54,7 @@ _LAST_UNIT = re.compile("季度|年|月|日|号")
 class Context(NamedTuple):
     """What a sheet says that a date may leave out."""
 
-    filing: Day | None = None
+    filing: dt.date | None = None
     title_year: int | None = None
 
     @property
@@ -83,7 +85,7 @@ def cut(year: int, month: int | None = None, day: int | None = None) -> str | No
     if day is None:
         return f"{year:04}-{month:02}"
     try:
-        return str(Day(year, month, day))
+        return str(dt.date(year, month, day))
     except ValueError:  # the 31st of June: the caller reports it
         return None
 
@@ -95,7 +97,7 @@ def of_digits(digits: str) -> Read | None:
     if len(digits) == 4:
         said = cut(int(digits))
     elif len(digits) == 5 and FIRST_SERIAL <= int(digits) <= LAST_SERIAL:
-        said = str(SERIAL_ZERO + timedelta(days=int(digits)))
+        said = str(SERIAL_ZERO + dt.timedelta(days=int(digits)))
     elif len(digits) == 8:
         said = cut(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     elif len(digits) == 6:
@@ -110,7 +112,7 @@ def of_digits(digits: str) -> Read | None:
 def read(plain: str, context: Context) -> Read | None:
     """One date, with the words around it."""
     bare = _ROUGHLY.sub("", plain)
-    doubts = (info("approximate"),) if bare != plain else ()
+    doubts: tuple[Doubt, ...] = (info("approximate"),) if bare != plain else ()
     bare = _BEFORE.sub("", bare, count=1)
     for candidate in dict.fromkeys((bare, _AFTER.sub("", bare, count=1))):
         found = _bare(candidate, context)
@@ -125,7 +127,7 @@ def read(plain: str, context: Context) -> Read | None:
 
 
 def ends(plain: str, context: Context) -> tuple[Read, Read] | None:
-    """The two dates of a range (2019年6-9月, 6月1日至30日, 2018.10.02-2021.10.01), where it can be read in one way only."""
+    """The two dates of a range (2019年6-9月, 6月1日至30日), where it can be read in one way only."""
     found = {}
     for split in _RANGE.finditer(plain):
         pair = _pair(plain[: split.start()], plain[split.end() :], context)
@@ -135,7 +137,7 @@ def ends(plain: str, context: Context) -> tuple[Read, Read] | None:
 
 
 def _pair(start: str, end: str, context: Context) -> tuple[Read, Read] | None:
-    """Both ends of a range; the start borrows the unit that only the end has, the end the year and month of the start."""
+    """Both ends of a range: the start borrows its unit from the end, the end its year and month from the start."""
     units = _LAST_UNIT.findall(end)
     first = read(start + units[-1], context) if units and not start.endswith(tuple(units)) else None
     first = first or (read(start, context) if not start.isdigit() or len(start) == 8 else None)

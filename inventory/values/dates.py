@@ -19,10 +19,9 @@ said                                      taken        remark
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
-from datetime import date as Day
-from datetime import timedelta
 from functools import lru_cache
 
 from inventory.values.date_grammar import (
@@ -57,7 +56,7 @@ _UNTIL = re.compile("(?:至|到|截止到?|截至)(.+?)|(.+?)(?:到期)")
 
 
 def date(
-    raw: Cell, *, filing: Day | None = None, title_year: int | None = None, month_only: bool = False
+    raw: Cell, *, filing: dt.date | None = None, title_year: int | None = None, month_only: bool = False
 ) -> Taken[str]:
     """The date a cell says, as ISO 8601 cut to what was said.
 
@@ -69,7 +68,7 @@ def date(
         return _of_text(raw, Context(filing, title_year))
     if raw is None:
         return NOTHING
-    if isinstance(raw, Day) and FIRST_YEAR <= raw.year <= LAST_YEAR:
+    if isinstance(raw, dt.date) and FIRST_YEAR <= raw.year <= LAST_YEAR:
         return Taken(cut(raw.year, raw.month, None if month_only else raw.day))
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         return _of_number(raw)
@@ -85,7 +84,7 @@ def _of_number(raw: float) -> Taken[str]:
     if not math.isfinite(raw):
         return _unreadable()
     if FIRST_SERIAL <= raw < LAST_SERIAL + 1:
-        return Taken(str(SERIAL_ZERO + timedelta(days=int(raw))))
+        return Taken(str(SERIAL_ZERO + dt.timedelta(days=int(raw))))
     if raw == int(raw):
         found = of_digits(str(int(raw)))
         return Taken(*found) if found else _unreadable()

@@ -17,8 +17,9 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,3}")
 _CONFUSED = str.maketrans("OIZSB", "01258")
 #: In place of a number: none has been issued (yet), which the row's status says too.
 _NOT_ISSUED = frozenset(
-    "未发证 未核发 未办理 未办 未取得 未申领 未申请 无证 整改 限期整改 整改中 办理中 正在办理 申领中 正在申领 待发证 待核发 无需办理".split()
-)
+    ["未发证", "未核发", "未办理", "未办", "未取得", "未申领", "未申请", "无证", "整改", "限期整改", "整改中",
+     "办理中", "正在办理", "申领中", "正在申领", "待发证", "待核发", "无需办理"]
+)  # fmt: skip
 
 
 class Parts(NamedTuple):

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # everyday words of ledgers; position by position the traditional and the simplified form
-_TRADITIONAL = "業鄉鎮單報電話設備廠時間與產區縣營質類數據環專項處罰責統會達標問題無組織嚴進測運開關負審檢驗號賬總屬稱詳編應將對發現為機車動場計劃證許"
-_SIMPLIFIED = "业乡镇单报电话设备厂时间与产区县营质类数据环专项处罚责统会达标问题无组织严进测运开关负审检验号账总属称详编应将对发现为机车动场计划证许"
-
-_TRADITIONAL_ONLY = re.compile(f"[{''.join(t for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s)}]")
-_SIMPLIFIED_ONLY = re.compile(f"[{''.join(s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s)}]")
+_TRADITIONAL_ONLY = re.compile(
+    "[業鄉鎮單報電話設備廠時間與產區縣營質類數據環專項處罰責統會達標問題無組織嚴"
+    "進測運開關負審檢驗號賬總屬稱詳編應將對發現為機車動場計劃證許]"
+)
+_SIMPLIFIED_ONLY = re.compile(
+    "[业乡镇单报电话设备厂时间与产区县营质类数据环专项处罚责统会达标问题无组织严"
+    "进测运开关负审检验号账总属称详编应将对发现为机车动场计划证许]"
+)
 
 _LEAST_EVIDENCE = 4
 _CLEAR_MAJORITY = 4

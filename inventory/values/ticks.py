@@ -12,11 +12,13 @@ from inventory.values.texts import declares_none, text
 #: What an entry may say, for the wording of a problem.
 KNOWN = "√、×、是、否、有、无、已、未"
 
-_MARKS: Mapping[str, bool] = dict.fromkeys(
-    "√ ✓ ✔ ☑ ✅ v V y Y yes Yes YES TRUE True true 真 1 对 对号 勾".split(), True
-) | dict.fromkeys("× ✗ ✘ ✕ ✖ ☒ ❌ ╳ x X n N no No NO FALSE False false 假 0 错 叉".split(), False)
+_TRUE = frozenset(["√", "✓", "✔", "☑", "✅", "V", "Y", "YES", "TRUE", "真", "1", "对", "对号", "勾"])
+_FALSE = frozenset(["×", "✗", "✘", "✕", "✖", "☒", "❌", "╳", "X", "N", "NO", "FALSE", "假", "0", "错", "叉"])
 # said of papers (有环评), of works (已建), of cutting and clearing (已断水), of the case (已销号)
-_THING = "证|证件|照|执照|营业执照|手续|批复|环评|环评手续|用地手续|土地手续|土地证|许可|许可证|排污许可证|台账|制度|体系|设施|治理设施"
+_THING = (
+    "证|证件|照|执照|营业执照|手续|批复|环评|环评手续|用地手续|土地手续|土地证|许可|许可证|排污许可证|"
+    "台账|制度|体系|设施|治理设施"
+)
 _DEED = (
     "建|建成|建设|建立|安装|配套|办|办理|办结|办证|领|领取|取得|获得|批|批复|审批|验收|备案|登记|完成|完成整改|整改|整改完成|落实|执行|"
     "断|切断|停|断水|断电|停水|停电|断水断电|清|清除|清空|清理|清运|清完|清零|拆|拆除|搬|搬离|搬迁|销号|核销|密闭|封闭|达标|公示|督办|挂牌督办|"
@@ -47,11 +49,9 @@ def tick(raw: Cell, spellings: Mapping[str, bool] | None = None) -> Taken[bool]:
 
 @lru_cache(maxsize=4096)
 def _of_text(plain: str) -> Taken[bool]:
-    if plain in _MARKS:
-        return Taken(_MARKS[plain])
-    if _YES.fullmatch(plain):
+    if plain.upper() in _TRUE or _YES.fullmatch(plain):
         return Taken(True)
-    if _NO.fullmatch(plain):
+    if plain.upper() in _FALSE or _NO.fullmatch(plain):
         return Taken(False)
     if declares_none(plain) or plain in ("无需办理", "无需", "不需要", "无须"):
         return DECLARED_NONE

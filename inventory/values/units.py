@@ -94,7 +94,7 @@ def heading_unit(heading: str) -> str | None:
     said = _IN_BRACKETS.findall(plain)[::-1] + _STATED.findall(plain)
     if "单位" not in plain and (last := _LAST_PART.search(plain)):
         said.append(last[1] or last[2])
-    for candidate in said:
+    for candidate in map(str, said):
         # (Vdaf,%) names the basis first
         for unit in (candidate, candidate.rpartition(",")[2], candidate.rpartition(":")[2]):
             if unit in _EVERY_UNIT:
