@@ -2,15 +2,14 @@
 
 The story is told in `samples.xiangzhou`, `samples.gucheng` and `samples.gaoxin`, one function a workbook; what
 every cell means is declared beside what it shows (`samples.page.Said`), so that the tests can hold a reading
-against the story. ``python -m samples.build --readings`` also writes the golden readings beside the workbooks,
-to be reviewed before they are committed.
+against the story. ``python -m samples.build --readings`` also writes what `inventory ledger read --json` prints (in
+English) beside each workbook, to be reviewed before it is committed.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
@@ -48,10 +47,15 @@ def main() -> None:
         path = FOLDER / name
         path.write_bytes(content(name))
         if "--readings" in sys.argv[1:]:
-            command = [sys.executable, "-m", "inventory", "ledger", "read", str(path), "--json"]
-            read = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")  # noqa: S603 — our own program
-            golden = json.dumps(json.loads(read.stdout), ensure_ascii=False, indent=1) + "\n"
-            path.with_suffix(".reading.json").write_text(golden, encoding="utf-8", newline="\n")
+            path.with_suffix(".reading.json").write_text(_reading(path), encoding="utf-8", newline="\n")
+
+
+def _reading(path: Path) -> str:
+    # here, not above: the workbooks are built without the program that reads them
+    import importers
+    from inventory.reading_json import as_json
+
+    return json.dumps(as_json(importers.read(path), str), ensure_ascii=False, indent=1) + "\n"
 
 
 def _xlsx(pages: list[Page]) -> bytes:

@@ -44,11 +44,11 @@ def coal_april() -> list[Page]:
     )  # fmt: skip
     page.row(
         **same, equipment="2#链条炉", boiler_capacity_t_per_h=15, sulfur_pct=percent(0.0091, 0.91),
-        ash_pct=Said("２３．１", 23.1), calorific_value_mj_per_kg=Said(5200, 21.77136), supplier="示例煤业",
+        ash_pct=Said("２３．１", 23.1), calorific_value_mj_per_kg=Said(5250, 21.9807), supplier="示例煤业",
     )  # fmt: skip
     page.row(
         **same, equipment="3#循环流化床", boiler_capacity_t_per_h=35, sulfur_pct=percent(0.012, 1.2), ash_pct=24,
-        calorific_value_mj_per_kg=Said(4800, 20.09664), supplier="样本煤业",
+        calorific_value_mj_per_kg=Said(4750, 19.8873), supplier="样本煤业",
     )  # fmt: skip
     for name in [*firm, "coal_t"]:
         page.merge_down(name, 3)
@@ -61,7 +61,7 @@ def coal_april() -> list[Page]:
     page.row(
         coal_year=2018, township="城关镇", name="谷城示例纸业有限公司", credit_code=SHILI_TWO, equipment="燃煤锅炉",
         boiler_capacity_t_per_h=6, coal_t=Said("８００", 800.0), sulfur_pct=percent(0.007, 0.7), ash_pct=20,
-        calorific_value_mj_per_kg=Said(5600, 23.44608),
+        calorific_value_mj_per_kg=Said(5750, 24.0741),
     )  # fmt: skip
     page.line("total", (1, "合计"), (8, 54000))
     return [page]

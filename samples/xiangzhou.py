@@ -13,7 +13,7 @@ FILLED_BY = "填报单位（盖章）：襄州区生态环境分局"
 
 
 def scattered_april() -> list[Page]:
-    """Three heading rows; the class stands in section rows only; the township is written once."""
+    """Three heading rows; the class stands in section rows only; a township merged downwards."""
     page = Page("散乱污台账")
     page.line(None, (1, "附件1"))
     page.line("title", (1, "襄州区“散乱污”企业整治台账"), merge_to=19)
@@ -85,6 +85,7 @@ def scattered_april() -> list[Page]:
         has_eia=here, has_business_licence=here, measures="建设密闭车间", due_on=day(date(2019, 5, 31)),
         progress=underway, struck_off=on_list,
     )  # fmt: skip
+    page.merge_down("township", 2)
     page.line("subtotal", (1, "小计"), (3, "2家"))
     page.line("total", (1, "合计"), (3, "5家"))
     page.line("note", (1, "注：“两断三清”已完成的打√，未完成的打×。"), merge_to=19)
