@@ -86,7 +86,10 @@ def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, 
             continue
         field = ledger.fields[meaning.column]
         fills = ledger.fills(meaning.column)
-        reader = remembering(_reader(field, fills, meaning, context))
+        read = _reader(field, fills, meaning, context)
+        if field.also:
+            read = _either(read, _code(field.also, ledger.fields[field.also], context))
+        reader = remembering(read)
         percent = remembering(_number(field, fills[0], meaning, context, percent=True)) if field.type == "number" else None
         made.append(Column(column - 1, letter(column), fills[0], fills, reader, percent, meaning, field))
     return made
@@ -248,6 +251,19 @@ def _code(name: str, field: Field, context: Context) -> Reader:
     return read
 
 
+def _either(first: Reader, second: Reader) -> Reader:
+    """A cell that the first reader takes no value from may say what the second knows: 未发证 in the place of a number."""
+
+    def read(cell: Cell) -> Outcome:
+        outcome = first(cell)
+        if outcome.values and not outcome.doubts:
+            return outcome
+        other = second(cell)
+        return other if other.values else outcome
+
+    return read
+
+
 def _class(name: str, code: str) -> Reader:
     """A class given as a column of ticks: only a tick says something."""
 
@@ -313,11 +329,15 @@ def _person_and_phone(fills: tuple[str, ...], context: Context) -> Reader:
         if not plain or values.declares_none(plain):
             return SILENT
         found = re.search(r"\d[\d\-/、,; ]{5,}", plain)
-        person = re.sub(r"[\s:,;、/()电话手机联系方式]*$", "", plain[: found.start()] if found else plain).strip("(（:：,，、/ ")
+        rest = plain[: found.start()] + plain[found.end() :] if found else plain
+        person = re.sub("联系|电话|手机|方式|[\\s:,;、/()]", "", rest)
         phone = values.phone(found[0].strip(" 、,;/")) if found else None
-        made: list[tuple[str, Value]] = [(fills[0], person)] if person else []
-        if phone is not None and phone.value:
-            made.append((fills[1], phone.value))
-        return Outcome(tuple(made), tuple((fills[1], doubt) for doubt in phone.doubts) if phone else ())
+        doubts = [(fills[-1], doubt) for doubt in phone.doubts] if phone else []
+        made: list[tuple[str, Value]] = [(fills[-1], phone.value)] if phone and phone.value else []
+        if person and len(fills) == 2:
+            made.insert(0, (fills[0], person))
+        elif person:
+            doubts.append((fills[-1], Doubt("person_not_kept", Severity.INFO)))
+        return Outcome(tuple(made), tuple(doubts))
 
     return read

@@ -32,6 +32,7 @@ _UNIT_WORDS = (
 )
 _UNITS = frozenset(_UNIT_WORDS.split("|"))
 _UNIT_AT_END = re.compile(rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$")
+_LIKE_A_UNIT = re.compile("[万千百]?(?:吨|公斤|千克|克|毫克|立方米|立方|米|升|度|T|KG|G|MG|M3|NM3|L|KW|KWH|MW|GJ|MJ|KJ)(?:[/每].+)?")
 # bracketed words that would change the meaning: 电话(网格员), 措施(改造后), 用煤量(1-6月)
 _CHANGES = re.compile("网格|乡镇|村|镇|监管|监督|检查|部门|前|后|原|改造|上年|去年|变更|分局|实际|剩余|备用|包保|环保|同期|单台|每|设计|小时|日|月|联系人|专员|经办|计划|累计|本期|预计|下|非|不")
 
@@ -88,6 +89,14 @@ def is_unit(text: str) -> bool:
     return bool(found.unit) and found.base in ("", found.unit)
 
 
+def _unit_said(text: str) -> str | None:
+    """The unit a heading cell says, also one that no field can be kept in: then every cell says so."""
+    if said := values.heading_unit(text):
+        return said
+    found = label(text)
+    return found.unit or next((hint for hint in found.hints if _LIKE_A_UNIT.fullmatch(hint)), None)
+
+
 def _group(words: str) -> str:
     """One group of a pattern: "企业|单位?" → a regular expression."""
     optional = words.endswith("?")
@@ -100,8 +109,11 @@ def _fillers() -> str:
     return f"(?:{'|'.join(re.escape(fold(word)) for word in ledgers.common().fillers if fold(word))})*"
 
 
-def _expression(pattern: str) -> str:
+def _expression(pattern: str, joins: bool) -> str:
+    """A pattern as a regular expression; in the heading of a text words may be joined (设施及工艺)."""
     filler = _fillers()
+    if joins:
+        filler = f"(?:{filler[:-1]}|[及和与或、/])*"
     return filler + filler.join(_group(words) for words in pattern.split()) + filler
 
 
@@ -152,7 +164,7 @@ class Vocabulary:
             if said in self._taught:
                 return Meaning(self._taught[said] or "", "lesson" if self._taught[said] else "ignored")
         labels = [label(text) for text in path]
-        unit = next((said for text in reversed(path) if (said := values.heading_unit(text))), None)
+        unit = next((said for text in reversed(path) if (said := _unit_said(text))), None)
         while len(labels) > 1 and not (labels[-1].base and labels[-1].base not in _UNITS - {"度", "分", "秒"}):
             labels.pop()
         meaning = self._of_labels(labels)
@@ -233,7 +245,7 @@ class Vocabulary:
         return None
 
     def _is_remark(self, hint: str, meaning: Meaning) -> bool:
-        if hint in _UNITS or re.match("填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位", hint):
+        if hint in _UNITS or _LIKE_A_UNIT.fullmatch(hint) or re.match("填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位", hint):
             return True
         if (same := self._named(hint)) is not None:
             return same.column == meaning.column
@@ -259,7 +271,7 @@ class Vocabulary:
             return Meaning(column, "exact")
         if self._patterns is None:
             self._patterns = [
-                (column, re.compile("|".join(_expression(pattern) for pattern in field.words)))
+                (column, re.compile("|".join(_expression(pattern, field.type == "text") for pattern in field.words)))
                 for column, field in self.ledger.fields.items()
                 if field.words
             ]

@@ -335,6 +335,34 @@ def _set_aside(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> list[int
     return aside
 
 
+_COUNTS = re.compile("数量?|家数|个数|户数|企业数|合计|小计|占比|比例|总数|数目|备注")
+
+
+def beside(headings: Sequence[Heading], columns: Columns) -> tuple[Heading, ...]:
+    """The headings of a small table standing beside the ledger, behind a column without heading.
+
+    Such a table (乡镇 | 数量) gives a field anew that the ledger has already, or counts things by place or class, or
+    holds nothing the ledger kind knows.
+    """
+    ledger = columns.vocabulary.ledger
+    repeated = {heading.column for heading in columns.repeated}
+    for place in range(1, len(headings)):
+        if headings[place].column - headings[place - 1].column < 2:
+            continue
+        right = headings[place:]
+        meanings = [columns.meanings.get(heading.column) for heading in right]
+        named = [meaning.column for meaning in meanings if meaning is not None and meaning.column]
+        if "name" in named:
+            continue
+        counts = [heading for heading in right if _COUNTS.fullmatch(label(heading.path[-1]).base)]
+        is_census = bool(counts) and len(right) <= 4 and len(counts) < len(right)
+        knows_more = any(column in ledger.specific() for column in named)
+        is_strange = not knows_more and len(named) < len(right)
+        if is_census or is_strange or any(heading.column in repeated for heading in right):
+            return tuple(right)
+    return ()
+
+
 def panels(block: Block, vocabularies: Sequence[Vocabulary]) -> list[tuple[Heading, ...]]:
     """The headings of tables standing side by side: a second column for the firm's name begins another one."""
     headings = block.headings

@@ -36,7 +36,8 @@ class Field(_Declared):
     ``unit``: what a number is kept in. ``level`` enterprise: belongs to the firm, not to the single kiln or source.
     ``written_once``: written in the first row of its block only (乡镇). ``additive``: may be summed. ``yearly``: the
     heading may name the year, ``previous`` the column for the year before; ``instead``: a heading whose unit
-    converts to that one means the other column; ``keeps_none``: 无 is a value worth keeping. The lists are explained in _common.toml.
+    converts to that one means the other column; ``also``: the column of codes whose
+    spellings may stand here too; ``keeps_none``: 无 is a value worth keeping. The lists are explained in _common.toml.
     """
 
     type: Type
@@ -49,6 +50,7 @@ class Field(_Declared):
     keeps_none: bool = False
     previous: str | None = None
     instead: dict[str, str] = {}
+    also: str | None = None
     fills: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

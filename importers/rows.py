@@ -324,12 +324,15 @@ class Reader:
         for name, value in outcome.values:
             if name not in record:
                 record[name] = value
-            elif name == "note" and record[name] != value:
-                record[name] = f"{record[name]}；{value}"
+            elif name == "note":
+                # the remark in its own column stands; a state in the name is told by a problem of its own
+                if column.field == "note":
+                    record[name] = value
             elif column.meaning.code and record[name] != value:
                 # two classes ticked: neither is taken
+                other = record.pop(name)
                 problems.append(
-                    Problem("two_classes", Severity.ERROR, self._plan.sheet, f"{column.letter}{row}", name, str(value), {"other": record[name]})
+                    Problem("two_classes", Severity.ERROR, self._plan.sheet, f"{column.letter}{row}", name, str(value), {"other": other})
                 )
             elif column.definition.type != "industry" and name not in column.fills[:1]:
                 continue

@@ -100,7 +100,7 @@ def _plan(
                     plan.repeats.append(block)
                     plan.last = end
             continue
-        below = [surroundings.folded(cells) for number, cells in rows[-6:]]
+        below = [texts for _, cells in rows[-6:] if (texts := surroundings.folded(cells)) and _is_remark(texts)]
         occasion = surroundings.occasion([*(own or first), *below]) if own or not book else book
         if occasion.as_of is None and found.occasion is not None:
             occasion = Occasion(found.occasion.as_of, found.occasion.basis, occasion.years or found.occasion.years, occasion.quantity)
@@ -141,6 +141,10 @@ def _above(rows: Sequence[tuple[int, list[Cell]]], grid: Grid, before: int, top:
     return made[-8:]
 
 
+def _is_remark(texts: list[str]) -> bool:
+    return len(texts) <= 8 and surroundings.kind_of(texts) in ("meta", "signature", "note")
+
+
 def _is_titled_anew(own: list[list[str]], vocabularies: Sequence[Vocabulary]) -> bool:
     """Whether a title of its own stands above repeated headings: then a new table begins, of another unit perhaps."""
     return any(word in text for texts in own for text in texts for each in vocabularies for word in each.ledger.titles)
@@ -172,6 +176,9 @@ def read(found: Read) -> None:
         reader.read(rows)
         reader.finish()
         totals.compare(plan, reader.entries, reader.others, reader.breaks)
+        if absent := tables.missing(plan.columns):
+            given = {name for name in absent if any(name in made.record for made in reader.entries)}
+            found.problems.extend(plan.without(absent - given))
         found.readers.append(reader)
         taken.update(made.row for made in reader.entries)
     said: dict[int, Other] = {}

@@ -30,7 +30,7 @@ _QUARTER = re.compile(r"(\d{4})年度?第?([一二三四1-4])季度")
 _HALF = re.compile(r"(\d{4})年度?(上|下)半年")
 _MONTH = re.compile(r"(\d{4})(?:年|\.|-|/)(\d{1,2})月(?:份)?(?!\d{0,2}日)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|度|-|\.|/|(?!\d))")
-_QUANTITY = re.compile(r"^\(?(?:计量)?单位[:](万?吨|千吨|公斤|千克|万吨/年|吨/年|T|KG)\)?$")
+_QUANTITY = re.compile(r"(?:计量|数量)?单位[:为](万?吨|千吨|公斤|千克|T|KG)(?:/年|/A)?(?![\w\u4e00-\u9fff])")
 
 
 def kind_of(texts: Sequence[str]) -> str | None:
@@ -92,7 +92,7 @@ def occasion(rows: Iterable[Sequence[str]]) -> Occasion:
     quantity: str | None = None
     for texts in rows:
         for place, text in enumerate(texts):
-            if found := _QUANTITY.match(text):
+            if found := _QUANTITY.search(text):
                 quantity = found[1]
             date = _filed(text, texts[place + 1] if place + 1 < len(texts) else None)
             if date:

@@ -69,10 +69,12 @@ class Plan:
             made.append(self._problem("unknown_heading", Severity.WARNING, heading, raw, {"nearest": "、".join(near)}))
         for heading in self.columns.repeated:
             made.append(self._problem("repeated_heading", Severity.WARNING, heading, "/".join(heading.path), {}))
-        for name in sorted(missing(self.columns)):
-            raw = "/".join(self.block.headings[0].path)
-            made.append(self._problem("missing_column", Severity.ERROR, self.block.headings[0], raw, {}, name))
         return made
+
+    def without(self, names: set[str]) -> list[Problem]:
+        """The required fields of these that nothing on the sheet gave, neither a column nor a section row."""
+        first = self.block.headings[0]
+        return [self._problem("missing_column", Severity.ERROR, first, "/".join(first.path), {}, name) for name in sorted(names)]
 
     def _problem(
         self, kind: str, severity: Severity, heading: Heading, raw: str, parameters: Mapping[str, object], name: str | None = None
@@ -124,6 +126,8 @@ def candidates(headings: Sequence[Heading], vocabularies: Sequence[Vocabulary], 
     made = []
     for vocabulary in vocabularies:
         found = layout.understood(headings, vocabulary)
+        if aside := layout.beside(headings, found):
+            found = layout.understood([heading for heading in headings if heading not in aside], vocabulary)
         others: set[str] = set()
         for other in vocabularies:
             if other is not vocabulary:
@@ -165,7 +169,8 @@ def planned(
     found = candidate.columns
     readers = columns.compiled(found.vocabulary.ledger, found.meanings, context, column_letter)
     coal_year = next((meaning.year for meaning in found.meanings.values() if meaning.year), None) or year_of(titles, occasion)
-    span = headings[0].column, headings[-1].column
+    aside = layout.beside(headings, layout.understood(headings, found.vocabulary))
+    span = headings[0].column, max(heading.column for heading in headings if heading not in aside)
     return Plan(
         sheet, panel, block, found, readers, context, unit[0], unit[1], ledger_from, coal_year, rows[0], rows[1], span
     )
