@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from inventory import cli
+from inventory.cli import help as command_help
+from inventory.locale import extract
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,6 +26,16 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
             yield from commands(command, (*path, name))
         else:
             yield (*path, name)
+
+
+def found(words: tuple[str, ...]) -> click.Command:
+    command: click.Command = cli.main
+    for word in words:
+        assert isinstance(command, click.Group)
+        under = command.get_command(click.Context(command), word)
+        assert under is not None
+        command = under
+    return command
 
 
 ALL = sorted(commands(cli.main))
@@ -58,10 +70,21 @@ def test_every_command_has_help_with_an_example_in_both_languages(words, monkeyp
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_every_option_says_what_it_is_for(words):
-    command: click.Command = cli.main
-    for word in words:
-        assert isinstance(command, click.Group)
-        found = command.get_command(click.Context(command), word)
-        assert found is not None
-        command = found
-    assert [each.name for each in command.params if isinstance(each, click.Option) and not each.help] == []
+    assert [each.name for each in found(words).params if isinstance(each, click.Option) and not each.help] == []
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_codes_are_typed_as_they_are_stored(words):
+    for parameter in found(words).params:
+        if isinstance(parameter.type, click.Choice):
+            typed = [parameter.type.normalize_choice(choice, None) for choice in parameter.type.choices]
+            assert typed == [str(choice) for choice in parameter.type.choices]
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_every_line_of_help_is_in_the_catalogue(words):
+    (catalogue,) = map(extract.read, extract.CATALOGUES)
+    command = found(words)
+    lines = [line for each in command_help.paragraphs(command.help) for line in command_help.lines_to_translate(each)]
+    lines += [each.help for each in command.params if isinstance(each, click.Option) and each.help]
+    assert [line for line in lines if line not in catalogue] == []

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from inventory.cli import output
-from inventory.cli.options import Moment, register
+from inventory.cli.options import Moment, OneOf, register
 from inventory.language import _
 from inventory.vocabulary import Ledger
 
@@ -155,7 +155,7 @@ def permits(unit: str | None, to: Path) -> None:
 
 
 @group.command()
-@click.argument("kind", type=click.Choice(list(Ledger)))
+@click.argument("kind", type=OneOf(list(Ledger)))
 @to_option
 def ledger(kind: str, unit: str | None, to: Path) -> None:
     """Write the ledger of one kind as it stands now, in the official layout.

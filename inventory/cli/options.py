@@ -30,7 +30,14 @@ def register(*, writing: bool = False) -> Iterator[Session]:
         yield session
 
 
-class Day(click.ParamType):
+class OneOf(click.Choice[Any]):
+    """Codes of closed lists, typed as they are stored; the command receives the member."""
+
+    def normalize_choice(self, choice: Any, ctx: click.Context | None) -> str:
+        return super().normalize_choice(str(choice), ctx)
+
+
+class Day(click.ParamType[date]):
     """A day: 2019-06-30, 20190630, 2019年6月30日, 2019.6.30."""
 
     name = "day"
@@ -39,7 +46,7 @@ class Day(click.ParamType):
         return value if isinstance(value, date) else _whole_day(value)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment: 2019-06-30 (all that was known when that day ended), or 2019-06-30T12:00 in local time."""
 
     name = "moment"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inventory.cli import output
-from inventory.cli.options import Day, answering, by_option, deadline, register
+from inventory.cli.options import Day, OneOf, answering, by_option, deadline, register
 from inventory.language import _
 from inventory.vocabulary import Action, Condition, ConditionStanding, DisposalClass, KilnDisposal, Ledger, State
 
@@ -138,10 +138,10 @@ def extend(
 
 @group.command()
 @step_options
-@click.argument("conditions", nargs=-1, required=True, type=click.Choice(["all", *Condition]))
+@click.argument("conditions", nargs=-1, required=True, type=OneOf(["all", *Condition]))
 @click.option(
     "--standing",
-    type=click.Choice(list(ConditionStanding)),
+    type=OneOf(list(ConditionStanding)),
     default=ConditionStanding.VERIFIED.value,
     show_default=True,
     help="How it is established.",
@@ -229,7 +229,7 @@ def adopt(submission: int, by: str | None, document: str | None, note: str | Non
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ``--unit`` and ``--ledger``, and the format of its rows."""
-    ledger = click.option("--ledger", type=click.Choice(list(Ledger)), help="Only cases of this ledger kind.")
+    ledger = click.option("--ledger", type=OneOf(list(Ledger)), help="Only cases of this ledger kind.")
     unit = click.option("--unit", metavar="NAME", help="Only this county or zone.")
     return unit(ledger(output.format_option(command)))
 
@@ -262,8 +262,8 @@ def _row(case: Case, on: date) -> dict[str, Any]:
 
 @group.command(name="list")
 @filters
-@click.option("--class", "disposal_class", type=click.Choice([*DisposalClass, *KilnDisposal]), help="Only this class.")
-@click.option("--state", type=click.Choice(list(State)), help="Only cases that stand here.")
+@click.option("--class", "disposal_class", type=OneOf([*DisposalClass, *KilnDisposal]), help="Only this class.")
+@click.option("--state", type=OneOf(list(State)), help="Only cases that stand here.")
 def list_(
     unit: str | None, ledger: str | None, disposal_class: str | None, state: str | None, output_format: str
 ) -> None:

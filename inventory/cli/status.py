@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from inventory.cli import output
-from inventory.cli.options import Day, Moment, register
+from inventory.cli.options import Day, Moment, OneOf, register
 from inventory.language import _
 from inventory.vocabulary import DisposalClass, KilnDisposal, Ledger
 
@@ -40,8 +40,8 @@ TARGET = {
 
 @click.command()
 @click.option("--unit", metavar="NAME", help="Only this county or zone.")
-@click.option("--ledger", type=click.Choice(list(Ledger)), help="Only cases of this ledger kind.")
-@click.option("--class", "disposal_class", type=click.Choice([*DisposalClass, *KilnDisposal]), help="Only this class.")
+@click.option("--ledger", type=OneOf(list(Ledger)), help="Only cases of this ledger kind.")
+@click.option("--class", "disposal_class", type=OneOf([*DisposalClass, *KilnDisposal]), help="Only this class.")
 @click.option("--as-of", type=Day(), help="How things stood at the end of this day. Default: today.")
 @click.option("--known-at", type=Moment(), help="By what the register knew then. Default: now.")
 @click.option(
