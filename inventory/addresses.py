@@ -80,7 +80,7 @@ def enterprises(session: Session, said: str) -> list[int]:
             raise NotFound("no enterprise has the register number {said}", said=said)
         return [_heir(session, number)]
     found = _named(session, EnterpriseName.name == said) or _named(
-        session, EnterpriseName.name_folded == identity.fold(said)
+        session, EnterpriseName.name_folded == identity.folded(said)
     )
     if not found:
         raise NotFound("no enterprise is called {said}", said=said)

@@ -29,19 +29,20 @@ PARTS: Mapping[Part, tuple[str, str]] = {
     Part.UNVERIFIED: ("待核实", "待核实企业名单"),
 }
 
+#: together about what A4 across holds at 10 points
 COLUMNS = (
     Column("序号", "position", 5, is_centred=True),
-    Column("县(市、区)", "unit", 10, is_centred=True),
-    Column("企业名称", "name", 24),
-    Column("统一社会信用代码", "credit_code", 20, is_centred=True),
-    Column("行业", "industry_name", 14),
-    Column("未达标污染物/问题", "existing_problems", 24),
-    Column("处理处罚情况", "penalty", 14),
-    Column("整改措施", "measures", 20),
+    Column("县(市、区)", "unit", 9, is_centred=True),
+    Column("企业名称", "name", 20),
+    Column("统一社会信用代码", "credit_code", 21, is_centred=True),
+    Column("行业", "industry_name", 11),
+    Column("未达标污染物/问题", "existing_problems", 22),
+    Column("处理处罚情况", "penalty", 11),
+    Column("整改措施", "measures", 16),
     Column("整改时限", "due_on", 12, is_centred=True),
-    Column("整改进展", "progress", 10, is_centred=True),
-    Column("是否挂牌督办", "is_supervised", 8, is_centred=True),
-    Column("备注", "note", 26),
+    Column("整改进展", "progress", 9, is_centred=True),
+    Column("是否挂牌督办", "is_supervised", 7, is_centred=True),
+    Column("备注", "note", 20),
 )
 
 #: what each ledger is called in a numbered reason
@@ -112,9 +113,9 @@ def _row(position: int, line: Line, persons: Collection[str]) -> list[Cell]:
     return [
         position,
         site.unit,
-        masking.name(site.name, credit_code=site.credit_code, persons=own),
+        masking.text(masking.name(site.name, credit_code=site.credit_code, persons=own)),
         _code(site.credit_code),
-        site.industry_name,
+        masking.text(site.industry_name, own),
         masking.text(_numbered([_problem(case) for case in line.cases]), own),
         masking.text(_numbered([case.facts.get("penalty") for case in line.cases]), own),
         masking.text(_numbered([case.facts.get("measures") for case in line.cases]), own),
