@@ -63,10 +63,14 @@ class Meaning:
     part: int | None = None
 
 
+# characters that several spellings of one word differ by, whatever the script
+_VARIANTS = str.maketrans("帐³爲脩儘佈覈", "账3为修尽布核")
+
+
 def fold(text: str) -> str:
     """A heading for comparing: NFKC, simplified, capital letters, without white space, quotes, account-book 帐."""
     plain = values.simplified(values.text(text)).upper()
-    return re.sub(r"[\s“”\"'‘’「」『』]", "", plain).replace("帐", "账").replace("³", "3")
+    return re.sub(r"[\s“”\"'‘’「」『』]", "", plain).translate(_VARIANTS).replace("座标", "坐标").replace("其它", "其他")
 
 
 @lru_cache(maxsize=20000)
