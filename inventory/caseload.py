@@ -138,11 +138,11 @@ def plan_deadlines(session: Session) -> dict[str, Deadline]:
 
     Plan item 4 wants a share of the scattered polluters remediated by a day: the duty with a ledger kind and a share.
     """
-    query = select(Duty.ledger, Duty.due_on).where(Duty.ledger.is_not(None), Duty.share_pct.is_not(None))
+    query = select(Duty.ledger, Duty.due_on, Duty.due_on_last).where(Duty.ledger.is_not(None), Duty.share_pct.is_not(None))
     found: dict[str, Deadline] = {}
     for duty in session.execute(query).mappings():
         if duty["due_on"]:
-            found[duty["ledger"]] = Deadline(duty["due_on"].isoformat(), duty["due_on"])
+            found[duty["ledger"]] = Deadline(duty["due_on"], duty["due_on_last"])
     return found
 
 

@@ -48,7 +48,8 @@ def plan(session: Session) -> None:
                 plan_item="4",
                 label="整治完成率",
                 ledger="scattered_polluters",
-                due_on=date(2019, 12, 31),
+                due_on="2019-12-31",
+                due_on_last=date(2019, 12, 31),
                 share_pct=60.0,
             )
         )

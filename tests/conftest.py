@@ -7,7 +7,6 @@ it; INVENTORY_TEST_POSTGRESQL_URL names another, whose user may create databases
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,6 +19,13 @@ from sqlalchemy import Engine, make_url, text
 
 from inventory import database, reference
 from inventory.database import founding, migration
+from inventory.models import Base
+
+#: What a test left open must not hold up the next.
+LEAVE_ALONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 fill = partial(founding.fill, reference=reference.xiangyang())
 
@@ -34,28 +40,18 @@ def postgresql_url() -> Iterator[str]:
             yield url
 
 
-#: Makes a database (empty without a template) and names its URL.
-Maker = Callable[[str | None], str]
-
-
 @pytest.fixture(scope="session")
-def postgresql_databases(postgresql_url: str) -> Iterator[Maker]:
-    """Makes databases on the server, and drops them all in the end."""
+def postgresql_databases(postgresql_url: str) -> Iterator[Callable[[], str]]:
+    """Makes empty databases on the server, each known by its URL, and drops them all in the end."""
     server = make_url(postgresql_url)
     administration = database.connect(postgresql_url).execution_options(isolation_level="AUTOCOMMIT")
     made: list[str] = []
-    numbers = itertools.count(1)
 
-    def make(template: str | None) -> str:
-        name = f"inventory_test_{os.getpid()}_{next(numbers)}"
-        source = f"TEMPLATE {make_url(template).database}" if template else "TEMPLATE template0 ENCODING 'UTF8'"
+    def make() -> str:
+        made.append(f"inventory_test_{os.getpid()}_{len(made)}")
         with administration.connect() as connection:
-            # the last test's database is of no use any more; the template, made first, stays
-            while len(made) > 8:
-                connection.execute(text(f"DROP DATABASE {made.pop(1)} WITH (FORCE)"))
-            connection.execute(text(f"CREATE DATABASE {name} {source}"))
-        made.append(name)
-        return server.set(database=name).render_as_string(hide_password=False)
+            connection.execute(text(f"CREATE DATABASE {made[-1]} TEMPLATE template0 ENCODING 'UTF8'"))
+        return server.set(database=made[-1]).render_as_string(hide_password=False)
 
     yield make
     with administration.connect() as connection:
@@ -65,11 +61,40 @@ def postgresql_databases(postgresql_url: str) -> Iterator[Maker]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_databases: Maker) -> str:
-    """A filled register that is only copied."""
-    url = postgresql_databases(None)
-    migration.create(url, fill).dispose()
-    return url
+def postgresql_register(postgresql_databases: Callable[[], str]) -> Callable[[], str]:
+    """Names a register as it was when new. Making one takes half a second, restoring one a fiftieth.
+
+    It is one register all along: what a test wrote is deleted before the next begins, reference data
+    and schema version come back from copies in another schema, numbering begins anew.
+    """
+    url = postgresql_databases()
+    register = migration.create(url, fill)
+    ordered = [table.name for table in Base.metadata.sorted_tables] + ["alembic_version"]
+    with register.begin() as connection:
+        connection.execute(text("CREATE SCHEMA pristine"))
+        for name in ordered:
+            connection.execute(text(f"CREATE TABLE pristine.{name} AS TABLE {name}"))
+        numbered = connection.scalars(
+            text("SELECT table_name FROM information_schema.columns WHERE column_default LIKE 'nextval%'")
+        ).all()
+    statements = [
+        LEAVE_ALONE,
+        *(f"DELETE FROM {name}" for name in reversed(ordered)),  # noqa: S608 — our own tables
+        *(f"INSERT INTO {name} TABLE pristine.{name}" for name in ordered),
+        *(
+            f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), coalesce(max(id), 0) + 1, false) FROM {name}"  # noqa: S608 — our own tables
+            for name in numbered
+        ),
+    ]
+    register.dispose()
+
+    def restore() -> str:
+        with register.begin() as connection:
+            connection.exec_driver_sql("; ".join(statements))
+        register.dispose()
+        return url
+
+    return restore
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +112,7 @@ def register_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         file = tmp_path / "inventory.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite:///{file}"
-    url: str = request.getfixturevalue("postgresql_databases")(request.getfixturevalue("postgresql_template"))
+    url: str = request.getfixturevalue("postgresql_register")()
     return url
 
 
@@ -96,7 +121,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A place where a register can be made: no file yet, or a database without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'inventory.db'}"
-    url: str = request.getfixturevalue("postgresql_databases")(None)
+    url: str = request.getfixturevalue("postgresql_databases")()
     return url
 
 

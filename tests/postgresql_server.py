@@ -26,7 +26,7 @@ PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/po
 #: whose account the server takes when started by root
 ACCOUNTS = ("postgres", "nobody")
 #: nothing here must survive a power cut
-HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "max_connections=100")
+HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=100")
 
 
 @contextmanager
