@@ -86,6 +86,9 @@ def _parameter(parameter: click.Parameter) -> click.Parameter:
     spoken = copy.copy(parameter)
     if isinstance(spoken, click.Option) and spoken.help:
         spoken.help = language.translate(spoken.help)
+    if isinstance(spoken, click.Option) and isinstance(spoken.type, click.Path) and spoken.metavar is None:
+        # click words it when the option is made, in the language of that time
+        spoken.metavar = "FILE" if spoken.type.file_okay else "FOLDER"
     return spoken
 
 
