@@ -140,7 +140,7 @@ def suggestion(code: str) -> str:
     """The one code that passes and differs by B for 8 or two neighbours swapped; "" where there is none or several."""
     code = code.translate(_FORBIDDEN)
     confused = [i for i, c in enumerate(code) if c in _CONFUSED]
-    candidates = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(17)}
+    candidates = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(8, 17)}
     for places in (*combinations(confused, 1), *combinations(confused, 2)):
         candidates.add("".join(_CONFUSED[c] if i in places else c for i, c in enumerate(code)))
     passing = sorted(candidate for candidate in candidates if passes(candidate))

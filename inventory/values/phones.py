@@ -10,7 +10,7 @@ from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error, w
 from inventory.values.texts import declares_none, says_unknown, text
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:(?:-|转|\*|#)\d{1,5})?|[48]00-?\d{3}-?\d{4}")
+_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[1-9]\d{6,7}(?:(?:-|转|\*|#)\d{1,5})?|[48]00-?\d{3}-?\d{4}")
 _BRACKETED_AREA = re.compile(r"^\((0\d{2,3})\)-?(?=\d)")
 _COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9]\d{9}$|0\d)")
 _BETWEEN = re.compile(r"[/、,;|]+")

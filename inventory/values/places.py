@@ -39,7 +39,9 @@ _SEXAGESIMAL = re.compile(r"(\d{1,3})[°度:](\d{1,2}(?:\.\d+)?)['分:]?(?:(\d{1
 _THREE = re.compile(r"(\d{1,3}) (\d{1,2}) (\d{1,2}(?:\.\d+)?)")
 _EAST = re.compile("东经|经度|[Ee]")
 _NORTH = re.compile("北纬|纬度|[Nn]")
-_BETWEEN = re.compile(r"[,;、/|]|(?<=[\d°度'分\"秒EN]) (?=[\dEN东北])|(?<=.)(?=东经|北纬)|(?<=[EN])(?=\d{2})")
+_BETWEEN = re.compile(
+    r"[,;、/|]|(?<=[\d°度'分\"秒EN]) (?=[\dEN东北])|(?<=.)(?=东经|北纬|经度|纬度)|(?<=\d[EN])(?=\d)|(?<=[\d°'\"])(?=[EN]\d)"
+)
 
 
 def degrees(raw: Cell, axis: Axis, region: Region = XIANGYANG) -> Taken[float]:

@@ -27,7 +27,7 @@ _SIMPLIFIED_ONLY = re.compile(
     "进测运开关负审检验号账总属称详编应将对发现为机车动场计划证许]"
 )
 
-_LEAST_EVIDENCE = 4
+_LEAST_EVIDENCE = 3
 _CLEAR_MAJORITY = 4
 _TEXTS_LOOKED_AT = 4000
 
@@ -38,9 +38,8 @@ def is_traditional(texts: Iterable[str]) -> bool:
     if joined.isascii():
         return False
     traditional = len(_TRADITIONAL_ONLY.findall(joined))
-    if traditional < _LEAST_EVIDENCE:
-        return False
-    return traditional >= _CLEAR_MAJORITY * len(_SIMPLIFIED_ONLY.findall(joined))
+    simplified_only = len(_SIMPLIFIED_ONLY.findall(joined))
+    return traditional >= max(_LEAST_EVIDENCE, _CLEAR_MAJORITY * simplified_only)
 
 
 @cache
