@@ -249,7 +249,9 @@ class Vocabulary:
         return None
 
     def _is_remark(self, hint: str, meaning: Meaning) -> bool:
-        if hint in _UNITS or _LIKE_A_UNIT.fullmatch(hint) or re.match("填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位", hint):
+        if hint in _UNITS or _LIKE_A_UNIT.fullmatch(hint) or re.match("(?:具体|详细|精确)到|填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位", hint):
+            return True
+        if self.ledger.fields[meaning.column].type in ("date", "deadline", "interval") and re.fullmatch("[年月日、/-]+", hint):
             return True
         if (same := self._named(hint)) is not None:
             return same.column == meaning.column

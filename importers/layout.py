@@ -318,11 +318,16 @@ def _years_side_by_side(meanings: dict[int, Meaning], vocabulary: Vocabulary) ->
             meanings[column] = replace(meanings[column], column=previous, year=None)
 
 
+def _standing(column: int, meaning: Meaning) -> tuple[int, bool, int]:
+    """Which of two columns for one field stays: the later year's, the one known exactly, the first."""
+    return (-(meaning.year or 0), meaning.how not in ("exact", "lesson"), column)
+
+
 def _set_aside(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> list[int]:
-    """The columns whose field another column gives already: the one known exactly stays, else the first."""
+    """The columns whose field another column gives already."""
     aside = []
     taken: dict[tuple[str, object], int] = {}
-    for column, meaning in sorted(meanings.items(), key=lambda item: (item[1].how not in ("exact", "lesson"), item[0])):
+    for column, meaning in sorted(meanings.items(), key=lambda item: _standing(*item)):
         if not meaning.column:
             continue
         for field in vocabulary.ledger.fills(meaning.column):
