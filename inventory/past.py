@@ -182,9 +182,9 @@ def _numbers(session: Session, rows: Iterable[Row]) -> tuple[dict[int, str], dic
     register: dict[int, str] = {}
     for ids in portions.of({row.enterprise_id for row in rows if row.enterprise_id is not None}):
         query = select(Enterprise.id, Enterprise.register_number).where(Enterprise.id.in_(ids))
-        register.update(session.execute(query).tuples().all())
+        register.update((found[0], found[1]) for found in session.execute(query))
     subs: dict[int, int] = {}
     for ids in portions.of({row.sub_record_id for row in rows if row.sub_record_id is not None}):
         places = select(SubRecord.id, SubRecord.number).where(SubRecord.id.in_(ids))
-        subs.update(session.execute(places).tuples().all())
+        subs.update((found[0], found[1]) for found in session.execute(places))
     return register, subs
