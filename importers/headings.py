@@ -128,6 +128,11 @@ def _neutral() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
 
 
+def is_neutral(text: str) -> bool:
+    """Whether a heading over several columns adds no meaning to theirs: 企业基本情况."""
+    return bool(_neutral().fullmatch(_YEAR.sub("", label(text).base)))
+
+
 class Vocabulary:
     """The headings of one ledger kind, ready to be looked up."""
 

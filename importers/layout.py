@@ -11,12 +11,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from importers.headings import Meaning, Vocabulary, fold, is_unit, label
+from importers.headings import Meaning, Vocabulary, fold, is_neutral, is_unit, label
 from importers.workbook import Cell, Merge, Row, shown
 from inventory.values import units
 
 _NAMES_A_FIRM = re.compile(r"名|[称稱]|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶主]|[户戶]|商|[厂廠店]")
 _MOST_HEADING_ROWS = 4
+# what stands above headings without being one
+_NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d")
 _LONGEST_HEADING = 60
 
 
@@ -121,7 +123,8 @@ class Finder:
         """The row of a lower heading that names the firm only together with one above (企业 / 名称)."""
         if named:
             return None
-        return None if len([cell for cell in cells if not _blank(cell)]) < 2 else self._paired(number)
+        texts = [_text(cell) for cell in cells if not _blank(cell)]
+        return None if len(texts) < 2 or any(_NO_HEADING.search(text) for text in texts) else self._paired(number)
 
     def _paired(self, number: int) -> int | None:
         index = self._grid.index(number + 1)
@@ -149,7 +152,7 @@ class Finder:
         for merge in self._grid.merges_starting(max(1, number - _MOST_HEADING_ROWS), number):
             if merge[2] >= number and merge[0] > after and any(merge[1] <= column <= merge[3] for column in named):
                 top, bottom = min(top, merge[0]), max(bottom, merge[2])
-        while top - 1 > after and number - top < _MOST_HEADING_ROWS - 1 and self._is_group_row(top - 1, top):
+        while top - 1 > after and number - top < _MOST_HEADING_ROWS - 1 and self._is_group_row(top - 1, top, after):
             top -= 1
         for merge in self._grid.merges_starting(top, bottom):
             if merge[2] > bottom and merge[2] - top < _MOST_HEADING_ROWS:
@@ -164,7 +167,7 @@ class Finder:
             return []
         return [(column, cell) for column, cell in enumerate(self._grid.rows[index][1], 1) if not _blank(cell)]
 
-    def _is_group_row(self, number: int, below: int) -> bool:
+    def _is_group_row(self, number: int, below: int, after: int) -> bool:
         """Whether a row above holds headings over several columns: two or more short texts, no title, no meta."""
         cells = self._cells(number)
         width = max((column for column, _ in self._cells(below)), default=0)
@@ -173,22 +176,45 @@ class Finder:
         ):
             return False
         texts = [cell for _, cell in cells if type(cell) is str]
-        if len(texts) < len(cells) or any(len(text) > 30 or re.search(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d", text) for text in texts):
+        if len(texts) < len(cells) or any(len(text) > 30 or _NO_HEADING.search(text) for text in texts):
             return False
+        if after and sum(self._groups(number, column, str(cell)) for column, cell in cells) < 0.6 * len(cells):
+            return False  # a line of the table before
         # every group must stand over at least one heading
         under = {column for column, _ in self._cells(below)}
         spans = {merge[1]: merge[3] for merge in self._grid.merges_starting(number, number)}
         return all(any(column <= each <= spans.get(column, column) for each in under) or self._is_known((str(cell),)) for column, cell in cells)
 
+    def _groups(self, number: int, column: int, text: str) -> bool:
+        """Whether a cell looks like a heading over others: merged sideways, or made of the words of headings."""
+        wide = any(merge[1] == column and merge[3] > column for merge in self._grid.merges_starting(number, number))
+        return wide or is_neutral(text) or self._is_known((text,))
+
     def _is_lower_row(self, top: int, number: int, named: list[int]) -> bool:
         """Whether the row below still belongs to the headings: nothing under the name, and every text reads as a heading."""
-        cells = self._cells(number)
+        edge = self._edge(top, number - 1, named)
+        cells = [(column, cell) for column, cell in self._cells(number) if column < edge]
         if not cells or any(column in named for column, _ in cells) or not all(type(cell) is str for _, cell in cells):
             return False
         block = self._composed(top, number, named)
         lower = {each.column: each for each in block.headings} if block else {}
         understood = sum(column in lower and self._is_known(lower[column].path) for column, _ in cells)
         return understood >= 0.6 * len(cells) and understood > 0 and all(len(str(cell)) <= 30 for _, cell in cells)
+
+    def _edge(self, top: int, bottom: int, named: list[int]) -> int:
+        """The first column right of the name that no heading stands over: what is beyond may be another table."""
+        over = {column for number in range(top, bottom + 1) for column, _ in self._cells(number)}
+        for merge in self._grid.merges_starting(top, bottom):
+            over.update(range(merge[1], min(merge[3], merge[1] + 200) + 1))
+        column = max(named, default=1)
+        below = {column for column, _ in self._cells(bottom + 1)}
+        # under a group written without merging the columns that follow have a lower heading only
+        while column in over or (column in below and column - 1 in over | below and bottom + 1 not in self._numeric_rows(bottom + 1)):
+            column += 1
+        return column
+
+    def _numeric_rows(self, number: int) -> set[int]:
+        return {number} if any(type(cell) is not str for _, cell in self._cells(number)) else set()
 
     def _composed(self, top: int, bottom: int, named: list[int]) -> Block | None:
         """The texts over each column between these rows, merged cells spread, groups drawn over what they head."""

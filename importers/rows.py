@@ -144,7 +144,7 @@ class Reader:
         held = {index for index, _ in inside} & self._known
         name = cells[self._name.index] if self._name.index < len(cells) else None
         named = name is not None and not (type(name) is str and not name.strip())
-        is_full = named and len(held) >= 3
+        is_full = named and len(held) >= 3 and surroundings.kind_of([fold(shown(name))]) is None
         kind = surroundings.kind_of(texts)
         if kind and not (is_full and kind in ("note", "signature", "meta", "annex")) and not self._is_firm(texts, kind, named, name):
             return kind
@@ -152,21 +152,16 @@ class Reader:
             return hint
         wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
         if len(inside) == 1 or (wide >= 3 and len(held) <= 1):
-            return self._lone(inside[0], fold(str(inside[0][1])), wide, name if named else None, held, spread)
+            return self._lone(number, inside[0], fold(str(inside[0][1])), wide, name if named else None, held, spread)
         if not named and len(inside) == 2 and self._sequence and inside[0][0] in self._sequence and self._section_said(texts[-1]):
             return "section"
         if named:
-            if type(name) in (int, float) and not self._is_numbered(inside):
-                return "entry"
             return "entry"
         return self._nameless(number, inside, held, spread)
 
     def _is_firm(self, texts: list[str], kind: str, named: bool, name: Cell) -> bool:
         """Whether a row that says total is in truth a firm with such a word in its name."""
         return kind in ("total", "subtotal") and named and isinstance(name, str) and bool(_FIRM.search(fold(name)[-4:])) and len(texts) > 3
-
-    def _is_numbered(self, inside: list[tuple[int, Cell]]) -> bool:
-        return all(isinstance(cell, int | float) for _, cell in inside)
 
     def _hint(self, inside: list[tuple[int, Cell]], texts: list[str], name: Cell) -> str | None:
         """Rows between headings and entries: column numbers, how to fill in, an example."""
@@ -182,7 +177,14 @@ class Reader:
         return "hint" if len(hinting) >= 2 and len(hinting) >= 0.5 * len(said) else None
 
     def _lone(
-        self, only: tuple[int, Cell], text: str, wide: int, name: Cell, held: set[int], spread: list[tuple[int, int]] | None
+        self,
+        number: int,
+        only: tuple[int, Cell],
+        text: str,
+        wide: int,
+        name: Cell,
+        held: set[int],
+        spread: list[tuple[int, int]] | None,
     ) -> str:
         """A row with one text: section, title, note, a number written in advance, a stray cell, or a firm's name."""
         index, cell = only
@@ -204,22 +206,15 @@ class Reader:
                 return "entry"
         if held and spread is not None:
             return "entry"
-        contiguous = bool(self.entries) and index in self._known and index not in self._places and self._is_next(only)
-        return "entry" if contiguous else "stray"
-
-    def _is_next(self, only: tuple[int, Cell]) -> bool:
-        return self._current is not None and self._current == self._last_entry
-
-    @property
-    def _last_entry(self) -> int:
-        return self.entries[-1].row if self.entries else -1
-
-    _current: int | None = None
+        follows = bool(self.entries) and self.entries[-1].row == number - 1
+        return "entry" if follows and index in self._known - self._places else "stray"
 
     def _section_said(self, text: str) -> bool:
         """Whether a text is a section that carries a value; the value is then in force for the rows below."""
         bare = _COUNTED.sub("", _NUMERAL.sub("", text)).strip(":,;、.")
-        if found := self._plan.vocabulary.class_named(bare):
+        found = self._plan.vocabulary.class_named(bare)
+        # 二、其他企业 is no fuel: where rows say it themselves, only what makes the ledger its kind heads a section
+        if found and (self._ledger.fields[found[0]].required or found[0] not in self._given):
             self._section.values = {found[0]: found[1]}
             return True
         if unit := self._plan.context.units.exactly(bare):
@@ -288,7 +283,6 @@ class Reader:
         self._belongs(made, spread)
         self._from_section(made)
         self.entries.append(made)
-        self._current = number
 
     def _sexagesimal(self, made: Made, cells: Sequence[Cell], number: int) -> None:
         """Degrees, minutes and seconds in cells of their own."""

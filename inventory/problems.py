@@ -115,4 +115,45 @@ KINDS: dict[str, Kind] = {
     "sheet_not_read": Kind(
         "the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"
     ),
+    "person_not_kept": Kind("{field}: the register keeps the number of {raw}, not who answers it", "nothing needs to be done"),
+    # ── a workbook as handed in ──
+    "as_of_received": Kind(
+        "the workbook states no filing date; it was taken to speak for the day it was received, {as_of}",
+        "state the filing date in the workbook, or import it with --as-of",
+    ),
+    "as_of_said_otherwise": Kind(
+        "--as-of said {said}, the workbook says {found}; the workbook was believed", "nothing, or correct the workbook"
+    ),
+    "second_ledger": Kind(
+        "submission {submission} is a ledger of {unit} for the same kind ({ledger}) and day; this one adds to it",
+        "nothing if both are meant; otherwise import this one with --replaces {submission}",
+    ),
+    "ledger_again": Kind(
+        "submission {submission} says the same for {unit} ({ledger}); only the bytes of the file differ", "nothing"
+    ),
+    # ── an enterprise of the register ──
+    "values_conflict": Kind(
+        "{field}: ledgers of one day differ; until decided {stands} stands", "find out which is right and correct it"
+    ),
+    "claims_contradict": Kind(
+        "{claiming} claims more than {limiting} allows; the lesser claim counts: {claimed}",
+        "find out how far the work is",
+    ),
+    "unit_differs": Kind("ledgers of several units list it: {units}", "find out whose it is"),
+    "address_differs": Kind("ledgers give several addresses: {addresses}", "find out whether it is one site or several"),
+    "code_shared": Kind(
+        "{raw} has the same credit code as {others} under a name that is not alike",
+        "check the codes with the business licences, or judge whether they are the same",
+    ),
+    "name_meets_two_codes": Kind(
+        "{raw} has no usable credit code, and its name stands for several enterprises: {others}",
+        "judge which of them it is, or that it is another",
+    ),
+    "site_unclear": Kind(
+        "{raw} belongs to a company with several sites and says neither which nor its address: {others}",
+        "judge which site it is",
+    ),
+    "judgements_contradict": Kind(
+        "{raw}: judgements say both that its rows are the same and that they are different", "withdraw one of them"
+    ),
 }
