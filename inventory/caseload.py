@@ -69,11 +69,11 @@ class Case:
 
     @cached_property
     def status(self) -> Status:
-        return remediation.fold(self.events, self._duty)
+        return remediation.fold(self.events, self.duty)
 
     def status_on(self, day: date) -> Status:
         """Where it stood at the end of a day, by the events known."""
-        return remediation.fold(remediation.until(self.events, day), self._duty) if self.events else self.status
+        return remediation.fold(remediation.until(self.events, day), self.duty) if self.events else self.status
 
     def as_of(self, day: date) -> Case:
         """The case with the events that had happened by the end of a day."""
@@ -89,7 +89,8 @@ class Case:
         return deadline is not None and deadline.last < on and not self.status.is_fulfilled and not self.is_removed
 
     @property
-    def _duty(self) -> remediation.Duty:
+    def duty(self) -> remediation.Duty:
+        """What is owed: by the ledger's deadline, else the plan's."""
         last = self.facts.get("due_on_last")
         said = Deadline(self.facts["due_on"], last) if last else None
         return remediation.Duty(self.ledger, self.disposal_class, said or self.plan_deadline)
@@ -138,7 +139,9 @@ def plan_deadlines(session: Session) -> dict[str, Deadline]:
 
     Plan item 4 wants a share of the scattered polluters remediated by a day: the duty with a ledger kind and a share.
     """
-    query = select(Duty.ledger, Duty.due_on, Duty.due_on_last).where(Duty.ledger.is_not(None), Duty.share_pct.is_not(None))
+    query = select(Duty.ledger, Duty.due_on, Duty.due_on_last).where(
+        Duty.ledger.is_not(None), Duty.share_pct.is_not(None)
+    )
     found: dict[str, Deadline] = {}
     for duty in session.execute(query).mappings():
         if duty["due_on"]:

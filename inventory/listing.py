@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.errors import NotUnderstood
-from inventory.models import FACTS, Enterprise, ReportingUnit, ReportingUnitAlias, ScatteredPolluter, SubRecord
+from inventory.models import FACTS, City, Enterprise, ReportingUnit, ReportingUnitAlias, ScatteredPolluter, SubRecord
 from inventory.vocabulary import Standing
 
 #: the fields of every ledger but the unit, as the enterprise has them
@@ -29,6 +29,11 @@ OF_ENTERPRISE = (
 )
 
 Row = dict[str, Any]
+
+
+def city(session: Session) -> str:
+    """Whose register it is, as titles name it."""
+    return session.scalars(select(City.name)).one()
 
 
 def unit_id(session: Session, said: str | None) -> int | None:

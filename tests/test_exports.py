@@ -77,7 +77,7 @@ CASES = [
 
 def pages(cases: list[Case] = CASES) -> list[Sheet]:
     persons = masking.known(["王小明", "李志强"])
-    return noncompliant.pages(publication.noncompliant(cases, Q2), Q2, persons)
+    return noncompliant.pages(publication.noncompliant(cases, Q2), Q2, city="襄阳市", persons=persons)
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -222,7 +222,7 @@ def test_a_file_is_written_into_folders_that_did_not_exist(tmp_path: Path) -> No
 
 
 def test_the_register_is_laid_out_as_official_tables() -> None:
-    on = date(2019, 9, 1)
+    on, city = date(2019, 9, 1), "襄阳市"
     permit = dict.fromkeys(
         ("category", "catalogue_edition", "valid_from", "valid_to_last", "permit_status", "authority")
     )
@@ -231,11 +231,11 @@ def test_the_register_is_laid_out_as_official_tables() -> None:
     kiln = {"name": "示例纸业厂", "kiln_type": "coke_oven", "meets_standard": False, "capacity": None}
     headings = {"name": "企业名称", "kiln_type": "炉窑类型", "capacity": "规格", "meets_standard": "是否达标"}
     tables = [
-        register.cases(CASES, on),
-        register.enterprises([person]),
-        register.permits([held], on),
-        register.ledger("kilns", [kiln], headings),
-        register.counts([{"unit": "谷城县", "listed": 3}], ["unit", "listed"], on),
+        register.cases(CASES, on, city),
+        register.enterprises([person], city),
+        register.permits([held], on, city),
+        register.ledger("kilns", [kiln], headings, city),
+        register.counts([{"unit": "谷城县", "listed": 3}], ["unit", "listed"], on, city),
     ]
     book = opened(xlsx.workbook(tables))
     assert [sheet["A1"].value for sheet in book] == [

@@ -154,7 +154,9 @@ def test_nobody_of_the_samples_is_named_on_the_list(session: Session, form: str)
     persons = masking.known(listing.persons(session))
     quarter = quarters.parse("2019Q4")
     lines = publication.noncompliant(past.cases_known(session), quarter)
-    texts = files.FORMATS[form](noncompliant.pages(lines, quarter, persons)).decode("utf-8-sig")
+    texts = files.FORMATS[form](noncompliant.pages(lines, quarter, city=listing.city(session), persons=persons)).decode(
+        "utf-8-sig"
+    )
     assert persons
     assert [person for person in persons if person in texts] == []
     assert UNITS[0] in texts

@@ -170,9 +170,9 @@ def _write_list(engine: Engine, file: Path) -> Iterator[dict[str, object]]:
     quarter = quarters.parse(QUARTER)
     with database.reading(engine) as session:
         found = past.cases_known(session)
-        persons = masking.known(listing.persons(session))
+        persons, city = masking.known(listing.persons(session)), listing.city(session)
     lines = publication.noncompliant(found, quarter)
-    files.write(file, layout.pages(lines, quarter, persons))
+    files.write(file, layout.pages(lines, quarter, city=city, persons=persons))
     for line in lines:
         first = line.decisions[0]
         yield {

@@ -82,12 +82,14 @@ def noncompliant(
         unit_id = listing.unit_id(session, unit)
         scope = listing.unit_name(session, unit_id)
         found = past.cases_known(session, known_at=known_at, unit_id=unit_id)
-        persons = masking.known(listing.persons(session))
+        persons, city = masking.known(listing.persons(session)), listing.city(session)
     if explain:
         page = layout.explained(publication.decide(case, asked) for case in found)
         output.rows(EXPLAINED, page.rows, output_format)
     if to is not None:
-        files.write(to, layout.pages(publication.noncompliant(found, asked), asked, persons, scope=scope))
+        files.write(
+            to, layout.pages(publication.noncompliant(found, asked), asked, city=city, persons=persons, scope=scope)
+        )
         click.echo(str(to), err=explain)
 
 
@@ -107,8 +109,8 @@ def cases(unit: str | None, to: Path) -> None:
     files.check(to)
     today = date.today()  # noqa: DTZ011 — the clerk's own day
     with register() as session:
-        found = caseload.current(session, unit_id=listing.unit_id(session, unit))
-    files.write(to, [layouts.cases(found, today)])
+        found, city = caseload.current(session, unit_id=listing.unit_id(session, unit)), listing.city(session)
+    files.write(to, [layouts.cases(found, today, city)])
     click.echo(str(to))
 
 
@@ -127,8 +129,8 @@ def enterprises(unit: str | None, to: Path) -> None:
 
     files.check(to)
     with register() as session:
-        found = listing.enterprises(session, listing.unit_id(session, unit))
-    files.write(to, [layouts.enterprises(found)])
+        found, city = listing.enterprises(session, listing.unit_id(session, unit)), listing.city(session)
+    files.write(to, [layouts.enterprises(found, city)])
     click.echo(str(to))
 
 
@@ -149,8 +151,8 @@ def permits(unit: str | None, to: Path) -> None:
     files.check(to)
     today = date.today()  # noqa: DTZ011 — the clerk's own day
     with register() as session:
-        found = held.select_all(session, unit_id=listing.unit_id(session, unit))
-    files.write(to, [layouts.permits(found, today)])
+        found, city = held.select_all(session, unit_id=listing.unit_id(session, unit)), listing.city(session)
+    files.write(to, [layouts.permits(found, today, city)])
     click.echo(str(to))
 
 
@@ -175,6 +177,6 @@ def ledger(kind: str, unit: str | None, to: Path) -> None:
         name: field.headings[0] for name, field in declared.fields.items() if field.headings and not field.fills
     }
     with register() as session:
-        found = listing.ledger(session, kind, listing.unit_id(session, unit))
-    files.write(to, [layouts.ledger(kind, found, headings)])
+        found, city = listing.ledger(session, kind, listing.unit_id(session, unit)), listing.city(session)
+    files.write(to, [layouts.ledger(kind, found, headings, city)])
     click.echo(str(to))

@@ -79,6 +79,7 @@ def command(
         files.check(to)
     day = as_of or date.today()  # noqa: DTZ011 — the clerk's own day
     with register() as session:
+        city = listing.city(session)
         found = past.cases_known(session, as_of=as_of, known_at=known_at, unit_id=listing.unit_id(session, unit))
     found = [
         case.as_of(day)
@@ -97,7 +98,7 @@ def command(
             for group in status.table(found, day, grouping)
         ]
     if to is not None:
-        files.write(to, [layouts.counts(rows, list(columns), day)])
+        files.write(to, [layouts.counts(rows, list(columns), day, city)])
         click.echo(str(to))
     else:
         output.rows(columns, rows, output_format)

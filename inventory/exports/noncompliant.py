@@ -17,8 +17,6 @@ from inventory.quarters import Quarter
 from inventory.status import class_of
 from inventory.vocabulary import KilnType, Ledger, ProgressClaim, State
 
-CITY = "襄阳市"
-
 #: a list that nobody has issued yet says so in its title
 DRAFT = "（核对稿）"
 
@@ -66,17 +64,23 @@ EXPLAINED = (
 
 
 def pages(
-    lines: Sequence[Line], quarter: Quarter, persons: Collection[str] = frozenset(), *, scope: str | None = None
+    lines: Sequence[Line],
+    quarter: Quarter,
+    *,
+    city: str,
+    persons: Collection[str] = frozenset(),
+    scope: str | None = None,
 ) -> list[Sheet]:
     """The three sheets, each there even when empty: an empty part is an answer too.
 
+    :param city: whose list it is, as its title names it.
     :param persons: the names of persons the register knows (`masking.known`).
     :param scope: the one unit asked for, where it was not the whole city.
     """
     return [
         Sheet(
             name=tab,
-            title=f"{CITY}{quarter.label}{named}{DRAFT}",
+            title=f"{city}{quarter.label}{named}{DRAFT}",
             columns=COLUMNS,
             rows=[
                 _row(position, line, persons)

@@ -11,7 +11,7 @@ from typing import Any
 
 from inventory import vocabulary
 from inventory.caseload import Case
-from inventory.exports.noncompliant import CALLED, CITY
+from inventory.exports.noncompliant import CALLED
 from inventory.exports.sheets import Cell, Column, Sheet
 from inventory.permits import Held
 from inventory.status import class_of
@@ -82,7 +82,7 @@ CODES: Mapping[str, type[Code]] = {
 WIDE = {"name": 26, "address": 24, "credit_code": 20, "number": 24, "existing_problems": 24, "measures": 20}
 
 
-def cases(found: Iterable[Case], on: date) -> Sheet:
+def cases(found: Iterable[Case], on: date, city: str) -> Sheet:
     """Every case: what its ledger claims beside what was verified."""
     rows: list[list[Cell]] = []
     for position, case in enumerate(found, start=1):
@@ -105,19 +105,19 @@ def cases(found: Iterable[Case], on: date) -> Sheet:
                 case.is_overdue(on) or None,
             ]
         )
-    return Sheet("挂账台账", f"{CITY}污染整治任务挂账台账", CASES, rows, f"截至{on.isoformat()}")
+    return Sheet("挂账台账", f"{city}污染整治任务挂账台账", CASES, rows, f"截至{on.isoformat()}")
 
 
-def enterprises(found: Iterable[Mapping[str, Any]]) -> Sheet:
+def enterprises(found: Iterable[Mapping[str, Any]], city: str) -> Sheet:
     """Every enterprise with rows in force."""
     rows = [
         [position, *(_standing(row) if c.field == "standing" else row[c.field] for c in ENTERPRISES[1:])]
         for position, row in enumerate(found, start=1)
     ]
-    return Sheet("企业名录", f"{CITY}污染源企业名录", ENTERPRISES, rows, footnotes=(WITHIN,))
+    return Sheet("企业名录", f"{city}污染源企业名录", ENTERPRISES, rows, footnotes=(WITHIN,))
 
 
-def permits(found: Iterable[Held], on: date) -> Sheet:
+def permits(found: Iterable[Held], on: date, city: str) -> Sheet:
     """Every permit, and what it is worth on the day."""
     rows: list[list[Cell]] = []
     for position, held in enumerate(found, start=1):
@@ -138,7 +138,7 @@ def permits(found: Iterable[Held], on: date) -> Sheet:
                 facts["authority"],
             ]
         )
-    return Sheet("排污许可", f"{CITY}固定污染源排污许可台账", PERMITS, rows, f"有效状态截至{on.isoformat()}")
+    return Sheet("排污许可", f"{city}固定污染源排污许可台账", PERMITS, rows, f"有效状态截至{on.isoformat()}")
 
 
 COUNTS = {
@@ -160,14 +160,14 @@ COUNTS = {
 }
 
 
-def counts(found: Iterable[Mapping[str, Any]], columns: Sequence[str], on: date) -> Sheet:
+def counts(found: Iterable[Mapping[str, Any]], columns: Sequence[str], on: date, city: str) -> Sheet:
     """The status table, or the target reached."""
     rows = [[value.label if isinstance(value := row[name], Code) else value for name in columns] for row in found]
     laid_out = [COUNTS[name] for name in columns]
-    return Sheet("整治进展", f"{CITY}污染整治任务进展统计表", laid_out, rows, f"截至{on.isoformat()}")
+    return Sheet("整治进展", f"{city}污染整治任务进展统计表", laid_out, rows, f"截至{on.isoformat()}")
 
 
-def ledger(kind: str, found: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) -> Sheet:
+def ledger(kind: str, found: Sequence[Mapping[str, Any]], headings: Mapping[str, str], city: str) -> Sheet:
     """The ledger of a kind as a county would hand it in: official headings, labels for codes, √ and × for ticks.
 
     :param headings: field → official heading, in the order of the ledger definition; a field without one is left out.
@@ -178,7 +178,7 @@ def ledger(kind: str, found: Sequence[Mapping[str, Any]], headings: Mapping[str,
     rows = [
         [position, *(_said(field, row.get(field)) for field in fields)] for position, row in enumerate(found, start=1)
     ]
-    title = f"{CITY}{Ledger(kind).label}台账"
+    title = f"{city}{Ledger(kind).label}台账"
     return Sheet(Ledger(kind).label[:20], title, columns, rows, footnotes=(WITHIN,))
 
 
