@@ -1,0 +1,74 @@
+"""How facts become columns: every field of a table named, and beside a date as said the last day it can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from inventory import portions, values
+from inventory.models import FACTS, Base
+
+_LAST = "_last"
+#: ledger kind → its fields, and those among them that are dates
+FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ledger: (
+        tuple(c.name for c in model.__table__.columns if c.name != "sub_record_id" and not c.name.endswith(_LAST)),
+        tuple(c.name.removesuffix(_LAST) for c in model.__table__.columns if c.name.endswith(_LAST)),
+    )
+    for ledger, model in FACTS.items()
+}
+
+
+def facts(ledger: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a fact table out of what is known of a sub-record."""
+    fields, dates = FIELDS[ledger]
+    found = {field: known.get(field) for field in fields}
+    for field in dates:
+        said = found[field]
+        found[field + _LAST] = values.last_day(said) if said is not None else None
+    return found
+
+
+def next_id(session: Session, model: type[Base]) -> int:
+    """The first free id. Ids are given out here, under the register's lock, so that no statement must return them."""
+    return (session.scalar(select(func.max(_table(model).c.id))) or 0) + 1
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns, ids included."""
+    if rows:
+        session.connection().execute(insert(_table(model)), rows)
+
+
+def update_rows(session: Session, model: type[Base], key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update by key rows that name the same columns."""
+    if rows:
+        table = _table(model)
+        names = [name for name in rows[0] if name != key]
+        statement = update(table).where(table.c[key] == bindparam("of_row")).values({n: bindparam(n) for n in names})
+        session.connection().execute(statement, [{"of_row": row[key], **{n: row[n] for n in names}} for row in rows])
+
+
+def delete_rows(session: Session, model: type[Base], key: str, ids: Iterable[int]) -> None:
+    """Delete by key."""
+    table = _table(model)
+    for portion in portions.of(sorted(ids)):
+        session.connection().execute(delete(table).where(table.c[key].in_(portion)))
+
+
+def existing(session: Session, model: type[Base], key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Stored rows by key."""
+    table = _table(model)
+    found: list[dict[str, Any]] = []
+    for portion in portions.of(sorted(ids)):
+        found += [dict(row) for row in session.execute(select(table).where(table.c[key].in_(portion))).mappings()]
+    return found
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

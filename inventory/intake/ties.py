@@ -1,0 +1,188 @@
+"""The rows that could speak of the same sites as the rows that came or went, found in bulk.
+
+Ties run through folded names, usable credit codes and judgements, and are followed until nothing new is tied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, exists, select
+from sqlalchemy.orm import Session
+
+from inventory import identity, portions
+from inventory.force import InForce, newest_readings, stands
+from inventory.judging import Judgement as Word
+from inventory.judging import RowKey, Traits
+from inventory.models import Judgement, JudgementRow, Reading, SourceRow
+from inventory.vocabulary import Verdict
+
+
+class Row(NamedTuple):
+    """A ledger row as identity and the register need it. ``record`` is None until somebody asks for it."""
+
+    id: int
+    reading_id: int
+    key: RowKey
+    traits: Traits
+    ledger: str
+    sub_key: str
+    #: where the register has it so far
+    enterprise_id: int | None = None
+    sub_record_id: int | None = None
+    record: Mapping[str, Any] | None = None
+
+
+COLUMNS = (
+    SourceRow.id,
+    SourceRow.reading_id,
+    SourceRow.sheet,
+    SourceRow.row,
+    SourceRow.panel,
+    SourceRow.unit_id,
+    SourceRow.record["name"].as_string(),
+    SourceRow.name_folded,
+    SourceRow.credit_code_usable,
+    SourceRow.site_mark,
+    SourceRow.permit_serial,
+    SourceRow.record["address"].as_string(),
+    SourceRow.ledger,
+    SourceRow.sub_key,
+    SourceRow.enterprise_id,
+    SourceRow.sub_record_id,
+)
+
+
+def rows_of(session: Session, readings: Mapping[int, InForce]) -> list[Row]:
+    """The matched rows of some readings."""
+    found: list[Row] = []
+    for ids in portions.of(readings):
+        found += _rows(session, select(*COLUMNS).where(SourceRow.reading_id.in_(ids)), readings)
+    return found
+
+
+def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InForce], fresh: int | None) -> list[Row]:
+    """All rows in force tied to the seeds, the seeds in force among them.
+
+    :param fresh: the reading whose rows are all among the seeds, and need not be fetched.
+    """
+    found = {row.id: row for row in seeds if row.reading_id in readings}
+    names_done: set[str] = set()
+    codes_done: set[str] = set()
+    has_judgements = session.scalar(select(exists().where(Judgement.withdrawn_at.is_(None))))
+    latest: Collection[Row] = seeds
+    while latest:
+        names = {row.traits.name_folded for row in latest} - names_done
+        codes = {row.traits.credit_code for row in latest if row.traits.credit_code} - codes_done
+        names_done |= names
+        codes_done |= codes
+        tied = {row.id: row for row in _tied(session, names, codes, readings, fresh) if row.id not in found}
+        found |= {number: row for number, row in tied.items() if row.reading_id in readings}
+        if has_judgements:
+            judged = _judged_rows(session, _judgements_on(session, names, codes))
+            # a judged row that has left force still ties: it speaks through the rows that are like it
+            tied |= {row.id: row for row in judged if row.id not in found}
+            found |= {row.id: row for row in judged if row.reading_id in readings and row.id not in found}
+            tied = {n: r for n, r in tied.items() if r.traits.name_folded not in names_done or r.reading_id in readings}
+        latest = tied.values()
+    return list(found.values())
+
+
+def judgements(session: Session, rows: Iterable[Row], known_at: datetime | None = None) -> list[Word]:
+    """The judgements on the rows' names and codes, with the traits of the rows they were made on.
+
+    Those in force now, or at ``known_at``.
+    """
+    if not session.scalar(select(exists().where(stands(Judgement, known_at)))):
+        return []
+    rows = list(rows)
+    names = {row.traits.name_folded for row in rows}
+    codes = {row.traits.credit_code for row in rows if row.traits.credit_code}
+    numbers = _judgements_on(session, names, codes, known_at)
+    newest = newest_readings(session, known_at)
+    sides: dict[int, tuple[list[tuple[RowKey, Traits]], list[tuple[RowKey, Traits]]]] = defaultdict(lambda: ([], []))
+    for ids in portions.of(sorted(numbers)):
+        query = _place(select(JudgementRow.judgement_id, JudgementRow.side, *COLUMNS)).where(
+            JudgementRow.judgement_id.in_(ids)
+        )
+        known = {reading.reading_id: reading for reading in newest.values()}
+        for judgement_id, side, *columns in session.execute(query):
+            if columns[1] in known and columns[7] is not None:
+                row = _row(columns, known)
+                sides[judgement_id][side].append((row.key, row.traits))
+    found = []
+    for ids in portions.of(sorted(sides)):
+        for number, verdict, made_at in session.execute(
+            select(Judgement.id, Judgement.verdict, Judgement.made_at).where(Judgement.id.in_(ids))
+        ):
+            one, two = sides[number]
+            found.append(Word(made_at.isoformat(), Verdict(verdict), (tuple(sorted(one)), tuple(sorted(two)))))
+    return found
+
+
+def _tied(
+    session: Session,
+    names: Iterable[str],
+    codes: Iterable[str],
+    readings: Mapping[int, InForce],
+    fresh: int | None,
+) -> Iterator[Row]:
+    """Rows in force with one of the names or codes. Only rows in force are matched to an enterprise."""
+    matched = select(*COLUMNS).where(SourceRow.enterprise_id.is_not(None))
+    if fresh is not None:
+        matched = matched.where(SourceRow.reading_id != fresh)
+    for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
+        for portion in portions.of(sorted(values)):
+            yield from _rows(session, matched.where(column.in_(portion)), readings)
+
+
+def _judgements_on(
+    session: Session, names: Iterable[str], codes: Iterable[str], known_at: datetime | None = None
+) -> set[int]:
+    found: set[int] = set()
+    query = _place(select(JudgementRow.judgement_id).distinct()).where(stands(Judgement, known_at))
+    for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
+        for portion in portions.of(sorted(values)):
+            found |= set(session.scalars(query.where(column.in_(portion))))
+    return found
+
+
+def _judged_rows(session: Session, numbers: Iterable[int]) -> list[Row]:
+    known = {reading.reading_id: reading for reading in newest_readings(session).values()}
+    found: list[Row] = []
+    for ids in portions.of(sorted(numbers)):
+        found += _rows(session, _place(select(*COLUMNS)).where(JudgementRow.judgement_id.in_(ids)), known)
+    return found
+
+
+def _place(query: Select[Any]) -> Select[Any]:
+    """Judged rows, found again in every reading of their submission."""
+    return (
+        query.select_from(JudgementRow)
+        .join(Judgement, Judgement.id == JudgementRow.judgement_id)
+        .join(Reading, Reading.submission_id == JudgementRow.submission_id)
+        .join(
+            SourceRow,
+            and_(
+                SourceRow.reading_id == Reading.id,
+                SourceRow.sheet == JudgementRow.sheet,
+                SourceRow.row == JudgementRow.row,
+                SourceRow.panel == JudgementRow.panel,
+            ),
+        )
+    )
+
+
+def _rows(session: Session, query: Select[Any], readings: Mapping[int, InForce]) -> Iterator[Row]:
+    for columns in session.execute(query):
+        if columns[1] in readings and columns[7] is not None:
+            yield _row(columns, readings)
+
+
+def _row(columns: Any, readings: Mapping[int, InForce]) -> Row:
+    number, reading_id, sheet, row, panel, unit, name, folded, code, mark, serial, address, *rest = columns
+    traits = Traits(unit, name, folded, code, mark, serial, identity.folded(address) if address else None)
+    return Row(number, reading_id, RowKey(readings[reading_id].sha256, sheet, row, panel), traits, *rest)

@@ -1,0 +1,143 @@
+"""Which rows speak of the same site: the identity rules, as one function of a set of rows and judgements.
+
+The result never depends on the order in which rows came. In this order, each rule where its function stands:
+
+1. `_by_code`       usable codes equal and names alike → same; equal codes under unlike names → apart, ask;
+2. `_by_name`       a row without a usable code joins by its folded name, in its unit or between a zone and its host;
+                    where that name meets two codes it joins neither and asks;
+3. `_by_serial`     two permit serials are two sites; a row that names none goes where its address leads, else asks;
+4. `judging.apply`  what people judged outranks all of it.
+
+Who is asked about is provisional: counted and shown, never published, until somebody judges.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from inventory import identity, judging
+from inventory.judging import Cluster, Group, Judgement, Question, RowKey, Traits
+
+__all__ = ["Group", "Judgement", "Question", "RowKey", "Traits", "partition"]
+
+
+def partition(
+    rows: Iterable[tuple[RowKey, Traits]],
+    judgements: Sequence[Judgement] = (),
+    hosts: Mapping[int, int | None] | None = None,
+) -> list[Group]:
+    """The rows as groups, one a site, with the questions nobody has answered yet.
+
+    :param rows: every row that could be tied to another (`intake.closure` finds them).
+    :param judgements: those in force; later ones prevail over earlier.
+    :param hosts: unit → the unit it lies in, for development zones.
+    """
+    atoms: dict[Traits, list[RowKey]] = defaultdict(list)
+    for key, traits in rows:
+        atoms[traits].append(key)
+    clusters = _by_code(atoms)
+    clusters = _by_name(atoms, clusters, hosts or {})
+    clusters = [part for cluster in clusters for part in _by_serial(cluster)]
+    return judging.apply(clusters, judgements)
+
+
+def _by_code(atoms: Mapping[Traits, list[RowKey]]) -> list[Cluster]:
+    """Rows with the same usable code whose names are alike (over a chain of alike names, if need be)."""
+    of_code: dict[str, dict[str, dict[Traits, list[RowKey]]]] = defaultdict(lambda: defaultdict(dict))
+    for traits, keys in atoms.items():
+        if traits.credit_code:
+            of_code[traits.credit_code][traits.name_folded][traits] = keys
+    found: list[Cluster] = []
+    for of_name in of_code.values():
+        chains = _chains(list(of_name))
+        clusters = [Cluster({t: set(k) for name in chain for t, k in of_name[name].items()}) for chain in chains]
+        if len(clusters) > 1:
+            _ask_whose_code(clusters)
+        found += clusters
+    return found
+
+
+def _chains(names: list[str]) -> list[list[str]]:
+    """Names in chains of alike ones."""
+    if len(names) == 1:
+        return [names]
+    chains: list[list[str]] = []
+    for name in sorted(names):
+        touched = [chain for chain in chains if any(identity.are_alike(name, other) for other in chain)]
+        chains = [chain for chain in chains if chain not in touched]
+        chains.append([name, *(other for chain in touched for other in chain)])
+    return chains
+
+
+def _ask_whose_code(clusters: list[Cluster]) -> None:
+    """Names under one code that differ in more than branch, ordinal or village: is it one company's code, copied?"""
+    for cluster in clusters:
+        others = [other for other in clusters if other is not cluster and not _are_branches(cluster, other)]
+        if others:
+            cluster.ask("code_shared", others)
+
+
+def _are_branches(one: Cluster, other: Cluster) -> bool:
+    """Whether two clusters under a code are sites of one company, told apart by their marks alone."""
+    return any(
+        a.site_mark != b.site_mark and identity.are_alike(identity.without_mark(a.name), identity.without_mark(b.name))
+        for a in one.atoms
+        for b in other.atoms
+    )
+
+
+def _by_name(
+    atoms: Mapping[Traits, list[RowKey]], coded: list[Cluster], hosts: Mapping[int, int | None]
+) -> list[Cluster]:
+    """Rows without a usable code, joined by folded name within a unit and between a zone and its host."""
+    bearers: dict[str, list[tuple[int, Cluster]]] = defaultdict(list)
+    codeless: dict[str, list[Traits]] = defaultdict(list)
+    for traits in atoms:
+        if not traits.credit_code:
+            codeless[traits.name_folded].append(traits)
+    for cluster in coded:
+        for traits in cluster.atoms:
+            if traits.name_folded in codeless:
+                bearers[traits.name_folded].append((traits.unit, cluster))
+    found = list(coded)
+    for name, nameless_code in codeless.items():
+        regions = _regions({t.unit for t in nameless_code} | {unit for unit, _ in bearers[name]}, hosts)
+        here: dict[int, list[Traits]] = defaultdict(list)
+        for traits in nameless_code:
+            here[regions[traits.unit]].append(traits)
+        for region, members in here.items():
+            candidates = {id(c): c for unit, c in bearers[name] if regions[unit] == region}
+            joined = next(iter(candidates.values())) if len(candidates) == 1 else Cluster({})
+            joined.atoms.update({traits: set(atoms[traits]) for traits in members})
+            if len(candidates) > 1:
+                joined.ask("name_meets_two_codes", candidates.values())
+            if len(candidates) != 1:
+                found.append(joined)
+    return found
+
+
+def _regions(units: set[int], hosts: Mapping[int, int | None]) -> dict[int, int]:
+    """Unit → region: a zone counts with its host where the host is among the units, two zones of one host only so."""
+    return {unit: host if (host := hosts.get(unit)) in units and host is not None else unit for unit in units}
+
+
+def _by_serial(cluster: Cluster) -> list[Cluster]:
+    """A site a permit serial; the questions of the whole stay with every part."""
+    serials = {traits.permit_serial for traits in cluster.atoms if traits.permit_serial}
+    if len(serials) < 2:
+        return [cluster]
+    at: dict[str, set[str]] = defaultdict(set)
+    for traits in cluster.atoms:
+        if traits.permit_serial and traits.address_folded:
+            at[traits.address_folded].add(traits.permit_serial)
+    parts = {serial: cluster.part() for serial in sorted(serials)}
+    unclear = cluster.part()
+    for traits, keys in cluster.atoms.items():
+        led = {traits.permit_serial} if traits.permit_serial else at.get(traits.address_folded or "", set())
+        (parts[str(next(iter(led)))] if len(led) == 1 else unclear).atoms[traits] = keys
+    found = list(parts.values())
+    if unclear.atoms:
+        unclear.ask("site_unclear", found)
+        found.append(unclear)
+    return found
