@@ -21,7 +21,7 @@ _PLACE = re.compile(
 _INNER_PLACE = re.compile(f"(?<=.)(?:{_WIDER}|(?:{_SHORT_COUNTIES})[市县区]?)(?=.)")
 _FORM = re.compile(
     "(?:(?:股份|集团)?有限公司|股份公司|集团公司|公司|合作社|合伙企业|工作室|经营部|加工部|门市部|服务部|"
-    "总厂|工厂|厂|总站|站|场|店|行|社|坊|矿|部|中心|集团|加工点|作坊|窑)$"
+    "总厂|(?<!加)工厂|厂|总站|站|场|店|行|社|坊|矿|部|中心|集团|加工点|作坊|窑)$"
 )
 #: Trades of the ledgers; several may follow each other before the legal form.
 _TRADE = re.compile(

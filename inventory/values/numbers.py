@@ -102,12 +102,12 @@ def _of_text(raw: str, unit: str | None, heading: str | None) -> Taken[float]:
     if re.search(r"\d \d", plain):
         return unreadable  # 1 250: a thousand and more, or two numbers
     plain = plain.replace(" ", "").replace("−", "-").rstrip("。;")
+    if _RANGE.fullmatch(plain):
+        return Taken(None, (error("number_range"),))
     found = _NUMBER.fullmatch(plain)
     if not found:
         counted = integer(plain)
         return unreadable if counted is None else _in_unit(float(counted), None, None)
-    if _RANGE.fullmatch(plain):
-        return Taken(None, (error("number_range"),))
     said, scale, mismatch = _said_unit(found["unit"], unit, heading)
     if mismatch:
         return Taken(None, (mismatch,))
