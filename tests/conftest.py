@@ -57,7 +57,6 @@ def postgresql_databases(postgresql_url: str) -> Iterator[Callable[[], str]]:
     with administration.connect() as connection:
         for name in made:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    administration.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -86,12 +85,10 @@ def postgresql_register(postgresql_databases: Callable[[], str]) -> Callable[[],
             for name in numbered
         ),
     ]
-    register.dispose()
 
     def restore() -> str:
         with register.begin() as connection:
             connection.exec_driver_sql("; ".join(statements))
-        register.dispose()
         return url
 
     return restore
@@ -101,17 +98,24 @@ def postgresql_register(postgresql_databases: Callable[[], str]) -> Callable[[],
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A filled register that is only copied."""
     file = tmp_path_factory.mktemp("template") / "inventory.db"
-    migration.create(f"sqlite:///{file}", fill).dispose()
+    migration.create(f"sqlite:///{file}", fill)
     return file
 
 
+@pytest.fixture
+def sqlite_register(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite register of this test's own."""
+    file = tmp_path / "inventory.db"
+    shutil.copyfile(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def register_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def register_url(request: pytest.FixtureRequest) -> str:
     """A register of this test's own: newest schema, reference data, nothing else."""
     if request.param == "sqlite":
-        file = tmp_path / "inventory.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
-        return f"sqlite:///{file}"
+        file: str = request.getfixturevalue("sqlite_register")
+        return file
     url: str = request.getfixturevalue("postgresql_register")()
     return url
 
@@ -126,8 +130,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def engine(register_url: str) -> Iterator[Engine]:
+def engine(register_url: str) -> Engine:
     """The register of `register_url`, opened as every command opens it."""
-    opened = database.open_register(register_url)
-    yield opened
-    opened.dispose()
+    return database.open_register(register_url)

@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from inventory.database import failures
 from inventory.errors import DatabaseError
@@ -64,15 +64,22 @@ def file_of(url: URL) -> Path:
 
 
 def connect(url: str, *, create: bool = False) -> Engine:
-    """An engine with the register's habits; connects on first use. A missing SQLite file is only made on ``create``."""
+    """An engine with the register's habits; connects on first use. A missing SQLite file is only made on ``create``.
+
+    Connections are closed after use and none is kept, since a command makes one transaction and ends.
+    """
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, creator=partial(_sqlite, file_of(parsed), create), json_serializer=_json)
+        engine = create_engine(
+            parsed, creator=partial(_sqlite, file_of(parsed), create), json_serializer=_json, poolclass=NullPool
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         habits = {"client_encoding": "utf8", "connect_timeout": 10, "application_name": "inventory"}
-        engine = create_engine(parsed, connect_args={**habits, **parsed.query}, json_serializer=_json)
+        engine = create_engine(
+            parsed, connect_args={**habits, **parsed.query}, json_serializer=_json, poolclass=NullPool
+        )
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -80,11 +87,15 @@ def connect(url: str, *, create: bool = False) -> Engine:
 def open_register(url: str) -> Engine:
     """The register at its newest schema; refuses any other with the command that mends it."""
     engine = connect(url)
-    try:
-        _must_be_current(engine)
-    except DatabaseError:
-        engine.dispose()
-        raise
+    place, found, newest = shown(engine.url), revision(engine), newest_revision()
+    if found is None:
+        raise DatabaseError("no register at {place}; create it with: inventory db init", place=place)
+    if found < newest:
+        raise DatabaseError("the register at {place} is outdated; run: inventory db upgrade", place=place)
+    if found > newest:
+        raise DatabaseError(
+            "the register at {place} was made by a newer version of this program; install that version", place=place
+        )
     return engine
 
 
@@ -99,6 +110,7 @@ def writing(engine: Engine) -> Iterator[Session]:
         Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as session,
         session.begin(),
     ):
+        session.connection()  # takes the lock now, not at the first statement
         yield session
 
 
@@ -132,18 +144,6 @@ def revision(engine: Engine) -> str | None:
 def newest_revision() -> str:
     """The schema this program works with: the number of its last migration."""
     return max(path.name[:4] for path in (migrations() / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
-
-
-def _must_be_current(engine: Engine) -> None:
-    place, found, newest = shown(engine.url), revision(engine), newest_revision()
-    if found is None:
-        raise DatabaseError("no register at {place}; create it with: inventory db init", place=place)
-    if found < newest:
-        raise DatabaseError("the register at {place} is outdated; run: inventory db upgrade", place=place)
-    if found > newest:
-        raise DatabaseError(
-            "the register at {place} was made by a newer version of this program; install that version", place=place
-        )
 
 
 def _json(value: Any) -> str:

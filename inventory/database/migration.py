@@ -40,7 +40,6 @@ def create(url: str, fill: Callable[[Session], object]) -> Engine:
                 fill(session)
                 session.flush()
     except BaseException:
-        engine.dispose()
         if is_new:
             for each in (file, *(file.with_name(file.name + end) for end in COMPANIONS)):
                 each.unlink(missing_ok=True)
@@ -58,7 +57,6 @@ def upgrade(url: str) -> tuple[str, str]:
     if before != newest:
         with altering(engine) as connection:
             bring(connection, "head")
-    engine.dispose()
     return str(before), newest
 
 

@@ -56,7 +56,7 @@ class RemediationEvent(Base):
     __tablename__ = "remediation_event"
     __table_args__ = (
         UniqueConstraint("remediation_id", "sequence"),
-        Index(None, "anchor_submission_id", "anchor_sheet", "anchor_row"),
+        Index("ix_remediation_event_anchor", "anchor_submission_id", "anchor_sheet", "anchor_row"),
         one_of("action", vocabulary.Action),
         one_of("condition", vocabulary.Condition),
         one_of("standing", vocabulary.ConditionStanding),

@@ -746,7 +746,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("remediation_id", "sequence", name=op.f("uq_remediation_event_remediation_id_sequence")),
     )
     op.create_index(
-        op.f("ix_remediation_event_anchor_submission_id_anchor_sheet_anchor_row"),
+        "ix_remediation_event_anchor",
         "remediation_event",
         ["anchor_submission_id", "anchor_sheet", "anchor_row"],
     )
