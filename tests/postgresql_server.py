@@ -2,17 +2,20 @@
 
 Run as a program it makes a cluster, prints its URL, waits until its standard input closes, stops the
 server and removes everything. The tests hold the other end of that pipe: it closes however they end.
-Works as an ordinary user and as root, for whom PostgreSQL refuses to run (it then runs as another user).
+Works as an ordinary user and as root, for whom PostgreSQL refuses to run (it then runs as another user);
+not on Windows, where INVENTORY_TEST_POSTGRESQL_URL names a server instead.
 """
 
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
-import socket
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import util
@@ -52,13 +55,13 @@ def running() -> Iterator[str]:
 
 
 def programs() -> Path:
-    """The folder with initdb and pg_ctl."""
+    """The folder with initdb and postgres."""
     for wheel in WHEELS:
         found = util.find_spec(wheel)
         for folder in Path(found.origin).parent.glob("pginstall*/bin") if found and found.origin else ():
             if shutil.which("initdb", path=folder):
                 return folder
-    if on_path := shutil.which("pg_ctl"):
+    if on_path := shutil.which("initdb"):
         return Path(on_path).resolve().parent
     installed = [folder for place in PLACES for folder in Path("/").glob(place.lstrip("/"))]
     if not installed:
@@ -69,47 +72,51 @@ def programs() -> Path:
 def keep() -> None:
     """Start, tell the URL, wait for the end of standard input, stop, remove."""
     home = Path(tempfile.mkdtemp(prefix="inventory-pg-"))
-    folder, how = programs(), _as_another(home) if _is_root() else {}
-    if how:
-        folder = _reachable(folder, home, how)
     data = home / "data"
-    if sys.platform == "win32":
-        where, url = f"-h 127.0.0.1 -p {_free_port()}", ""
-        url = f"postgresql://postgres@127.0.0.1:{where.split()[-1]}/postgres"
-    else:
-        where, url = f"-h '' -k {home}", f"postgresql://postgres@/postgres?host={home}"
-    options = " ".join([where, *(f"-c {each}" for each in HASTE)])
+    options = [f"-c{each}" for each in HASTE]
     try:
+        folder, how = programs(), _as_another(home) if os.geteuid() == 0 else {}
+        if how:
+            folder = _reachable(folder, home, how)
         locale = ["--encoding=UTF8", "--locale=C"]
         _call(folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", *locale, **how)
-        _call(folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start", **how)
-        print(url, flush=True)
-        sys.stdin.read()
+        with (
+            (home / "log").open("w") as log,
+            subprocess.Popen(
+                [folder / "postgres", "-D", data, "-h", "", "-k", home, *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **how,
+            ) as server,
+        ):
+            try:
+                _wait_until_ready(server, data / "postmaster.pid", home / "log")
+                print(f"postgresql://postgres@/postgres?host={home}", flush=True)
+                sys.stdin.read()
+            finally:
+                server.send_signal(signal.SIGQUIT)  # at once, without tidying up what is thrown away
     finally:
-        if (data / "postmaster.pid").exists():
-            _call(folder / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop", **how)
         shutil.rmtree(home)
 
 
+def _wait_until_ready(server: subprocess.Popen[bytes], sign: Path, log: Path) -> None:
+    """The server writes how far it is on the last line of its pid file."""
+    while not (sign.exists() and sign.read_text().rstrip().endswith("ready")):
+        if server.poll() is not None:
+            raise RuntimeError(f"postgres failed: {log.read_text()}")
+        time.sleep(0.05)
+
+
 def _call(program: Path, *arguments: object, **how: Any) -> None:
-    # the server keeps what it inherits open: no pipes, or nobody would see their end
-    with tempfile.TemporaryFile("w+") as said:
-        done = subprocess.run(
-            [str(program), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=said, stderr=said, **how
-        )
-        if done.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{program.name} failed: {said.read()}")
-
-
-def _is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0
+    command = [str(program), *map(str, arguments)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **how)
+    if done.returncode:
+        raise RuntimeError(f"{program.name} failed: {done.stderr or done.stdout}")
 
 
 def _as_another(home: Path) -> dict[str, Any]:
     """How to run a program as somebody who is not root; the folder is given to them."""
-    import pwd
-
     known = {each.pw_name: each for each in pwd.getpwall()}
     account = next((known[name] for name in ACCOUNTS if name in known and known[name].pw_uid), None)
     if account is None:
@@ -130,13 +137,6 @@ def _reachable(folder: Path, home: Path, how: dict[str, Any]) -> Path:
         (home / "programs").chmod(0o755)
         return home / "programs" / folder.relative_to(package.parent)
     return folder
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

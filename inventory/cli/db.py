@@ -12,6 +12,7 @@ import click
 from inventory import language, settings
 from inventory.cli import output
 from inventory.errors import DatabaseError, Refused
+from inventory.language import _
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,7 +45,7 @@ def init(city: Path | None) -> None:
     known = reference.load(city) if city else reference.xiangyang()
     engine = migration.create(settings.load().database_url, partial(founding.fill, reference=known))
     _say(
-        "Created the register of {city} with {units} reporting units at {place}.",
+        _("Created the register of {city} with {units} reporting units at {place}."),
         city=known.city.name,
         units=len(known.units),
         place=database.shown(engine.url),
@@ -65,9 +66,9 @@ def upgrade() -> None:
 
     before, now = migration.upgrade(settings.load().database_url)
     if before == now:
-        _say("The register is up to date ({now}).", now=now)
+        _say(_("The register is up to date ({now})."), now=now)
     else:
-        _say("Upgraded the register from {before} to {now}.", before=before, now=now)
+        _say(_("Upgraded the register from {before} to {now}."), before=before, now=now)
 
 
 @group.command()
@@ -84,7 +85,7 @@ def check(output_format: str) -> None:
     from inventory import checks
     from inventory.cli.options import register
 
-    columns = {"invariant": "rule", "meaning": "meaning", "where": "where"}
+    columns = {"invariant": _("rule"), "meaning": _("meaning"), "where": _("where")}
     with register() as session:
         found = [
             {"invariant": each.invariant, "meaning": language.translate(each.meaning), "where": each.where}
@@ -99,7 +100,7 @@ def check(output_format: str) -> None:
             count=len(found),
         )
     if output_format == output.Format.TABLE:
-        _say("The register is whole: {rules} rules hold.", rules=len(checks.INVARIANTS))
+        _say(_("The register is whole: {rules} rules hold."), rules=len(checks.INVARIANTS))
 
 
 @group.command()
@@ -120,9 +121,9 @@ def backup(file: Path, force: bool) -> None:
     engine = database.open_register(settings.load().database_url)
     if file.exists() and not force:
         raise Refused("{file} exists already; name another file, or say --force to replace it", file=str(file))
-    with _bar("Saving") as advance:
+    with _bar(_("Saving")) as advance:
         saved = saving.save(engine, file, advance)
-    _say("Saved {rows} rows to {file}.", rows=saved.rows, file=file)
+    _say(_("Saved {rows} rows to {file}."), rows=saved.rows, file=file)
 
 
 @group.command()
@@ -141,10 +142,10 @@ def restore(file: Path, force: bool) -> None:
     from inventory.database import backup as saving
 
     engine = database.open_register(settings.load().database_url)
-    with _bar("Restoring") as advance:
+    with _bar(_("Restoring")) as advance:
         restored = saving.restore(engine, file, advance, force=force)
     _say(
-        "Restored {rows} rows from {file} to {place}.",
+        _("Restored {rows} rows from {file} to {place}."),
         rows=restored.rows,
         file=file,
         place=database.shown(engine.url),
