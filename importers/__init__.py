@@ -57,6 +57,7 @@ def read(
         as_of_basis=basis,
         problems=head.problems,
         chunks=_chunks(stream),
+        mark=head.mark,
     )
 
 

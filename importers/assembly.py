@@ -6,22 +6,27 @@ thousands cross the border between the processes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from importers import ledger as ledgers
-from importers import sheets, workbook
+from importers import returned, sheets, surroundings, workbook
+from importers.entries import Made
 from importers.headings import Vocabulary
-from importers.rows import Made, verbatim
+from importers.rows import Other, letters, verbatim
 from importers.sheets import Read, Said
 from importers.units import Units
+from importers.workbook import Sheet
 from inventory import reference
 from inventory.errors import RecognitionError
 from inventory.reading import Lesson, PartialDate, Problem, Severity, Table
 
 _ROWS = 500
+#: rows in which a sheet says whose it is
+_TOP = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Head:
     as_of: PartialDate | None
     basis: str | None
     problems: tuple[Problem, ...]
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +69,30 @@ def pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
     unit = None
     if job.unit is not None and (unit := units.exactly(job.unit)) is None:
         raise RecognitionError("{unit} is no reporting unit of this city", unit=job.unit)
-    lessons = [each for each in job.lessons if each.unit is None or each.unit == unit]
-    kinds = ledgers.ledgers(lessons)
-    vocabularies = [Vocabulary(kinds[kind], lessons) for kind in ([job.ledger] if job.ledger else kinds)]
+    vocabularies = _vocabularies(job, {unit})
     said = Said(job.ledger, unit, job.day)
+    mark: str | None = None
     found: list[Read] = []
     problems: list[Problem] = []
     for sheet in book.sheets:
+        if ours := returned.mark(sheet):
+            mark = ours
+            rows = list(sheet.rows())
+            found.append(Read(sheet, rows, others=[Other(number, cells, "review") for number, cells in rows]))
+            continue
+        returned.take_off(sheet)
         if sheet.is_hidden:
             problems.append(Problem("hidden_sheet", Severity.INFO, sheet.name, None, None, sheet.name))
             continue
         book_said = next((each.occasion for each in found if each.occasion and each.occasion.as_of), None)
-        found.append(sheets.find(sheet, vocabularies, units, said, book_said))
+        spoken = _vocabularies(job, {unit, *_units_named(sheet, units)}) if any(each.unit for each in job.lessons) else vocabularies
+        found.append(sheets.find(sheet, spoken, units, said, book_said))
     if not any(each.plans for each in found):
         raise _nothing(found, job)
     for each in found:
-        sheets.read(each)
-    if not any(reader.entries for each in found for reader in each.readers):
+        if not each.others:
+            sheets.read(each)
+    if not any(table.entries for each in found for table in each.tables):
         kind = next(plan.kind for each in found for plan in each.plans)
         raise RecognitionError("an empty {kind} ledger: it has headings and no rows filled in", kind=kind)
     for each in found:
@@ -90,9 +103,23 @@ def pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
     dates = [each.as_of for each in found if each.as_of]
     as_of, basis = max(dates, key=lambda item: item[0].last) if dates else (None, None)
     tables = tuple(plan.described() for each in found for plan in each.plans)
-    yield Head(book.format, book.sha256, book.size, tables, as_of, basis, tuple(problems))
+    yield Head(book.format, book.sha256, book.size, tables, as_of, basis, tuple(problems), mark)
     for each in found:
         yield from _rows(each)
+
+
+def _vocabularies(job: Job, of: Collection[str | None]) -> list[Vocabulary]:
+    """The ledger kinds in question, with what was taught for all units and for these."""
+    lessons = [each for each in job.lessons if each.unit is None or each.unit in of]
+    kinds = ledgers.ledgers(lessons)
+    return [Vocabulary(kinds[kind], lessons) for kind in ([job.ledger] if job.ledger else kinds)]
+
+
+def _units_named(sheet: Sheet, units: Units) -> set[str]:
+    """The reporting units that a sheet names at its top: what they taught is heeded in reading it."""
+    texts = [text for _, cells in islice(sheet.rows(), _TOP) for text in surroundings.folded(cells)]
+    named = {units.exactly(sheet.name or ""), *(units.within(text) for text in texts)}
+    return {each for each in named if each}
 
 
 def _nothing(found: Sequence[Read], job: Job) -> RecognitionError:
@@ -111,21 +138,24 @@ def _nothing(found: Sequence[Read], job: Job) -> RecognitionError:
 
 def _rows(found: Read) -> Iterator[Piece]:
     sheet = found.sheet.name
-    panelled = len({reader._plan.panel for reader in found.readers}) > 1
+    panelled = any(table.plan.panel for table in found.tables)
     width = max((len(cells) for _, cells in found.rows), default=0)
+    names = letters(width)
     entries: list[tuple[Any, ...]] = []
-    for reader in found.readers:
-        plan = reader._plan
+    for table in found.tables:
+        plan = table.plan
         first, last = plan.span if panelled else (1, width)
-        for made in reader.entries:
-            entries.append((sheet, made.row, plan.panel, plan.kind, verbatim(made.cells, first, last), *_said(made)))
+        for made in table.entries:
+            entries.append((sheet, made.row, plan.panel, plan.kind, verbatim(made.cells, names, first, last), *_said(made)))
             if len(entries) == _ROWS:
                 yield Piece(entries, [])
                 entries = []
-    others = [(sheet, other.row, other.kind, verbatim(other.cells, 1, width), tuple(other.problems)) for other in found.others]
+    others = [
+        (sheet, other.row, other.kind, verbatim(other.cells, names, 1, width), tuple(other.problems)) for other in found.others
+    ]
     yield Piece(entries, others)
 
 
 def _said(made: Made) -> tuple[Any, ...]:
-    record = made.record if "name" in made.record else (None if not made.record else made.record)
-    return record if record and "name" in record else None, tuple(made.problems), tuple(made.covered), tuple(made.none)
+    record = made.record if "name" in made.record else None
+    return record, tuple(made.problems), tuple(made.covered), tuple(made.none)

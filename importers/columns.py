@@ -48,21 +48,21 @@ class Context:
 
 
 class Column(NamedTuple):
-    """One column that is read: where it stands, what it fills, how."""
+    """One column that is read: where it stands, what it fills, how; ``seen`` is what its reader remembers."""
 
     index: int
     letter: str
     field: str
     fills: tuple[str, ...]
     reader: Reader
+    seen: dict[Cell, Outcome]
     percent: Reader | None
     meaning: Meaning
     definition: Field
 
 
-def remembering(reader: Reader) -> Reader:
+def remembering(reader: Reader, seen: dict[Cell, Outcome]) -> Reader:
     """The reader with a memory for the cells it has seen."""
-    seen: dict[Cell, Outcome] = {}
 
     def read(cell: Cell) -> Outcome:
         # True equals 1 as a key, and one says 1 where the other says 是
@@ -89,9 +89,11 @@ def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, 
         read = _reader(field, fills, meaning, context)
         if field.also:
             read = _either(read, _code(field.also, ledger.fields[field.also], context))
-        reader = remembering(read)
-        percent = remembering(_number(field, fills[0], meaning, context, percent=True)) if field.type == "number" else None
-        made.append(Column(column - 1, letter(column), fills[0], fills, reader, percent, meaning, field))
+        seen: dict[Cell, Outcome] = {}
+        percent = remembering(_number(field, fills[0], meaning, context, percent=True), {}) if field.type == "number" else None
+        made.append(
+            Column(column - 1, letter(column), fills[0], fills, remembering(read, seen), seen, percent, meaning, field)
+        )
     return made
 
 

@@ -15,7 +15,9 @@ from importers.headings import Meaning, Vocabulary, fold, is_neutral, is_unit, l
 from importers.workbook import Cell, Merge, Row, shown
 from inventory.values import units
 
-_NAMES_A_FIRM = re.compile(r"名|[称稱]|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶主]|[户戶]|商|[厂廠店]")
+_NAMES_A_FIRM = re.compile(
+    r"名\s*[称稱]|全\s*[称稱]|[企業业厂廠店司]\s*名|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶]|字\s*[号號]|主\s*[体體]|工\s*商\s*[户戶]|持\s*[证證]"
+)
 _MOST_HEADING_ROWS = 4
 # what stands above headings without being one
 _NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d")
@@ -103,6 +105,7 @@ class Finder:
         self._grid = grid
         self._vocabularies = vocabularies
         self._known: dict[tuple[str, ...], bool] = {}
+        self._naming: dict[tuple[str, ...], bool] = {}
 
     def block(self, index: int, after: int) -> Block | None:
         """The heading block that the row at this index is the naming row of; it begins after row ``after``."""
@@ -110,7 +113,7 @@ class Finder:
         named = [
             column
             for column, cell in enumerate(cells, 1)
-            if type(cell) is str and len(cell) <= _LONGEST_HEADING and self._names((cell,))
+            if type(cell) is str and len(cell) <= _LONGEST_HEADING and _NAMES_A_FIRM.search(cell) and self._names((cell,))
         ]
         below = self._below(number, cells, named)
         if not named and below is None:
@@ -138,7 +141,11 @@ class Finder:
         return number + 1 if block and any(self._names(each.path) for each in block.headings) else None
 
     def _names(self, path: tuple[str, ...]) -> bool:
-        return any((meaning := each.understand(path)) is not None and meaning.column == "name" for each in self._vocabularies)
+        named = self._naming.get(path)
+        if named is None:
+            meanings = (each.understand(path) for each in self._vocabularies)
+            named = self._naming[path] = any(meaning is not None and meaning.column == "name" for meaning in meanings)
+        return named
 
     def _is_known(self, path: tuple[str, ...]) -> bool:
         known = self._known.get(path)

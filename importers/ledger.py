@@ -152,6 +152,19 @@ def _spelled(ledger: Ledger, name: str, said: str, code: str) -> Ledger:
     return ledger.model_copy(update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": spellings})}})
 
 
+def labels(kinds: Iterable[str] = ()) -> dict[str, str]:
+    """What fields are called officially: the first heading of each; ledger kinds and kinds of code by their label.
+
+    :param kinds: the ledgers concerned, the first to name a field prevailing; all of them by default.
+    """
+    made = {each.value: each.label for each in (*vocabulary.Ledger, *vocabulary.CodeKind)}
+    for kind in kinds or _declared():
+        for name, field in _declared()[kind].fields.items():
+            if field.headings:
+                made.setdefault(name, field.headings[0])
+    return made
+
+
 def rules(lessons: Sequence[Lesson] = ()) -> str:
     """The digest of what a reading depends on beside the file: program version, definitions, lessons."""
     digest = hashlib.sha256(__version__.encode())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from importers import layout, surroundings, tables, totals
+from importers import rows as table_rows
 from importers.columns import Context
 from importers.headings import Vocabulary
 from importers.layout import Block, Finder, Grid
-from importers.rows import Other, Reader
+from importers.rows import Other, Rows
 from importers.surroundings import Occasion
 from importers.tables import Plan
 from importers.units import Units
@@ -38,7 +39,7 @@ class Read:
     sheet: Sheet
     rows: list[tuple[int, list[Cell]]]
     plans: list[Plan] = field(default_factory=list)
-    readers: list[Reader] = field(default_factory=list)
+    tables: list[Rows] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
     occasion: Occasion | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -171,19 +172,16 @@ def read(found: Read) -> None:
     grid = Grid(found.rows, found.sheet.merged)
     taken: set[int] = set()
     for plan in found.plans:
-        reader = Reader(plan, found.sheet, grid)
-        rows = found.rows[grid.index(plan.first) : grid.index(plan.last + 1)]
-        reader.read(rows)
-        reader.finish()
-        totals.compare(plan, reader.entries, reader.others, reader.breaks)
+        read_rows = table_rows.read(plan, found.sheet, grid)
+        totals.compare(read_rows)
         if absent := tables.missing(plan.columns):
-            given = {name for name in absent if any(name in made.record for made in reader.entries)}
+            given = {name for name in absent if any(name in made.record for made in read_rows.entries)}
             found.problems.extend(plan.without(absent - given))
-        found.readers.append(reader)
-        taken.update(made.row for made in reader.entries)
+        found.tables.append(read_rows)
+        taken.update(made.row for made in read_rows.entries)
     said: dict[int, Other] = {}
-    for reader in found.readers:
-        for other in reader.others:
+    for table in found.tables:
+        for other in table.others:
             if other.row in taken:
                 continue
             if (known := said.get(other.row)) is None or known.kind == "beside":
@@ -206,12 +204,13 @@ def hidden(found: Read) -> list[Problem]:
     """Infos for hidden rows and columns that hold data: they were read."""
     made = []
     sheet = found.sheet
-    for plan, reader in zip(found.plans, found.readers, strict=True):
+    for table in found.tables:
+        plan = table.plan
         columns = sorted(column for column in sheet.hidden_columns if plan.span[0] <= column <= plan.span[1])
         if columns:
             letters = "、".join(column_letter(column) for column in columns)
             made.append(Problem("hidden_columns", Severity.INFO, sheet.name, f"{column_letter(columns[0])}{plan.block.top}", None, letters))
-        rows = [made_.row for made_ in reader.entries if made_.row in sheet.hidden_rows]
+        rows = [entry.row for entry in table.entries if entry.row in sheet.hidden_rows]
         if rows:
             numbers = "、".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")
             made.append(Problem("hidden_rows", Severity.INFO, sheet.name, f"A{rows[0]}", None, numbers))

@@ -44,6 +44,11 @@ class Plan:
     def kind(self) -> str:
         return self.columns.kind
 
+    @property
+    def ignored(self) -> list[int]:
+        """Where the columns stand (from 0) that are known to say nothing: sequence numbers."""
+        return [column - 1 for column, meaning in self.columns.meanings.items() if not meaning.column]
+
     def described(self) -> reading.Table:
         """How the table was understood, as it is kept with the reading."""
         ledger = self.vocabulary.ledger

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from importers import surroundings
 from importers.columns import Column
-from importers.rows import Made, Other, stated_numbers
+from importers.entries import Made
+from importers.rows import Other, Rows, stated_numbers
 from importers.tables import Plan
 from inventory.reading import Problem, Severity
 
 _EXACTNESS = 1e-6
 
 
-def compare(plan: Plan, entries: Sequence[Made], others: Sequence[Other], breaks: Sequence[int]) -> None:
+def compare(rows: Rows) -> None:
     """Adds a problem to every total, subtotal and section row whose figures differ from the rows it speaks of.
 
     A subtotal may stand below its rows or above them; whichever agrees is taken.
     """
-    for other in others:
+    plan, entries, breaks = rows.plan, rows.entries, rows.breaks
+    for other in rows.others:
         if other.kind not in ("total", "subtotal", "section"):
             continue
         groups = [entries] if other.kind == "total" else _around(other.row, entries, breaks)

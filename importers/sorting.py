@@ -1,0 +1,171 @@
+"""What each row below the headings is: an entry, a section, a total, a hint, a note, or leftovers.
+
+An entry names a firm, or is a further line of the firm above it, or holds so much of an entry that its name must be
+missing. What the row says decides, never where totals or notes usually stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from importers import surroundings
+from importers.entries import Spread
+from importers.headings import fold
+from importers.layout import Grid
+from importers.tables import Plan
+from importers.workbook import Cell, shown
+from inventory.reading import Value
+
+_TITLE = re.compile("台账|清单|汇总表|统计表|一览表|登记表|名单|情况表|明细表|排查表|月报|季报|年报|报表|目录|计划表|进度表|调度表")
+_HINT = re.compile(
+    r"填写|请填|必填|选填|填报|如[:实]|例如|^例|示例|样例|格式|下拉|选择|全称|与营业执照|一致|18位|保留|小数|单选|多选|^说明|精确到|不得为空|"
+    r"可多选|填“|填\d|或[否×无]|是/否|有/无|√/×|打√|不填|照填|^\(.{4,}\)$|填[是有数名具]"
+)
+_SUSPECT = re.compile("合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]")
+_FIRM = re.compile("公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社")
+_NUMERAL = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.:]|第[一二三四五六七八九十]+[类部章]|\(\d{1,2}\)|\d{1,2}[、.](?!\d))")
+_TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|街道办|街道办事处|办事处|工业园|园区|开发区|管委会)$")
+_COUNTED = re.compile(r"\(?(?:共|合计|计)?\d+[家户个条台](?:企业)?\)?$")
+_SEQUENCE = re.compile(r"^\(?[\d一二三四五六七八九十]{1,6}(?:\.0)?[)、.]?$")
+_ORDINAL = re.compile(r"\d{1,2}(?:\.0)?|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|\d{1,2}=.+|-|—")
+_LONGEST_SECTION = 25
+
+
+class Sorter:
+    """Sorts the rows of one table, which must come in order; keeps what the section rows say."""
+
+    def __init__(self, plan: Plan, grid: Grid, spread: Spread) -> None:
+        self._plan = plan
+        self._spread = spread
+        self._ledger = plan.vocabulary.ledger
+        self._given = plan.columns.filled()
+        self._first, self._last = plan.span
+        self._name = next(column.index for column in plan.readers if column.field == "name")
+        self._sequence = plan.ignored
+        self._known = {column.index for column in plan.readers}
+        self._places = {column.index for column in plan.readers if column.field in ("county", "township")}
+        self._quantities = {column.index for column in plan.readers if column.definition.type in ("number", "count")}
+        self._wide = {
+            (merge[0], merge[1] - 1): merge[3] for merge in grid.merges_starting(plan.first, plan.last) if merge[3] > merge[1]
+        }
+        self._entry_above = -1
+        #: what the section rows above say of the rows to come
+        self.section: dict[str, Value] = {}
+
+    def kind(self, number: int, cells: list[Cell]) -> str:
+        """What the row is; "entry" for one that makes a record."""
+        found = "entry" if self._is_plainly_entry(number, cells) else self._kind(number, cells)
+        if found == "entry":
+            self._entry_above = number
+        return found
+
+    def _is_plainly_entry(self, number: int, cells: list[Cell]) -> bool:
+        """A quick look for the many rows that leave no doubt: neither the name nor the first cell may hold a telling word."""
+        name = cells[self._name] if self._name < len(cells) else None
+        if self._entry_above < 0 or type(name) is not str or number in self._spread or _SUSPECT.search(name) or not name.strip():
+            return False
+        lead = next(cell for cell in cells if cell is not None)
+        return not (type(lead) is str and lead is not name and _SUSPECT.search(lead)) and len(cells) - cells.count(None) >= 3
+
+    def _kind(self, number: int, cells: list[Cell]) -> str:
+        inside = [
+            (index, cell)
+            for index, cell in enumerate(cells[self._first - 1 : self._last], self._first - 1)
+            if cell is not None and not (type(cell) is str and not cell.strip())
+        ]
+        texts = surroundings.folded(cell for _, cell in inside)
+        if not texts:
+            return "beside"
+        held = {index for index, _ in inside} & self._known
+        name = next((cell for index, cell in inside if index == self._name), None)
+        kind = surroundings.kind_of(texts)
+        if kind and not self._is_entry_all_the_same(kind, texts, name, held):
+            return kind
+        if self._entry_above < 0 and self._is_hint(texts, name):
+            return "hint"
+        wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
+        if len(inside) == 1 or (wide >= 3 and len(held) <= 1):
+            return self._lone(number, inside[0], texts[0], wide)
+        if name is None and len(inside) == 2 and inside[0][0] in self._sequence and self._says_section(texts[-1]):
+            return "section"
+        return "entry" if name is not None else self._nameless(number, inside, held)
+
+    def _is_entry_all_the_same(self, kind: str, texts: Sequence[str], name: Cell, held: set[int]) -> bool:
+        """Whether a telling word stands in an entry: a firm called so, or a remark in a row full of cells."""
+        if name is None or len(held) < 3:
+            return False
+        said = fold(shown(name))
+        if kind in ("total", "subtotal"):
+            return bool(_FIRM.search(said[-4:])) and len(texts) > 3
+        return surroundings.kind_of([said]) is None
+
+    def _is_hint(self, texts: Sequence[str], name: Cell) -> bool:
+        """Rows between headings and entries: column numbers, how to fill in, an example."""
+        bare = [re.sub(r"[()\[\]列栏第]", "", text) for text in texts]
+        if len(bare) >= 3 and all(_ORDINAL.fullmatch(text) for text in bare):
+            return True
+        if isinstance(name, str):
+            said = fold(name)
+            if re.match("例|示例|样例|举例", texts[0]) or (_HINT.search(said) and not _FIRM.search(said[-2:])):
+                return True
+        written = [text for text in texts if not _SEQUENCE.match(text)]
+        hinting = sum(bool(_HINT.search(text)) for text in written)
+        return hinting >= 2 and hinting >= 0.5 * len(written)
+
+    def _lone(self, number: int, only: tuple[int, Cell], text: str, wide: int) -> str:
+        """A row with one text: section, title, note, a number written in advance, a stray cell, or a firm's name."""
+        index, cell = only
+        is_merged = number in self._spread
+        if index in self._sequence and (isinstance(cell, int | float) or _SEQUENCE.match(text)):
+            return "entry" if is_merged else "numbered"
+        if isinstance(cell, str):
+            if self._says_section(text):
+                return "section"
+            if _TITLE.search(text):
+                return "title"
+            if index == self._name and wide < 3 and _FIRM.search(text):
+                return "entry"
+            if _NUMERAL.match(text) or _COUNTED.search(text):
+                if len(text) > _LONGEST_SECTION:
+                    return "note"
+                self.section = {}
+                return "section"
+            if wide >= 3 or index in self._sequence or index + 1 == self._first:
+                return "note" if len(text) > 12 else "section"
+            if index == self._name:
+                return "entry"
+        if index in self._known and is_merged:
+            return "entry"
+        return self._leftover(number, {index} & self._known) or "stray"
+
+    def _nameless(self, number: int, inside: Sequence[tuple[int, Cell]], held: set[int]) -> str:
+        """A row without the firm's name: another line of the firm above, a line whose name is missing, or leftovers."""
+        if any(index == self._name for index, _ in self._spread.get(number, ())):
+            return "entry"
+        if not held - self._places:
+            return "numbered" if held or any(index in self._sequence for index, _ in inside) else "stray"
+        if kind := self._leftover(number, held):
+            return kind
+        return "entry" if len(held) >= max(2, len(self._known) // 3) else "stray"
+
+    def _leftover(self, number: int, held: set[int]) -> str | None:
+        """A line right below an entry continues it; one of nothing but quantities is a total without a word."""
+        if self._entry_above != number - 1 or not held - self._places:
+            return None
+        return "total" if held <= self._quantities and number not in self._spread else "entry"
+
+    def _says_section(self, text: str) -> bool:
+        """Whether a text is a section that carries a value; the value is then in force for the rows below."""
+        bare = _COUNTED.sub("", _NUMERAL.sub("", text)).strip(":,;、.")
+        found = self._plan.vocabulary.class_named(bare)
+        # 二、其他企业 is no fuel: where rows say it themselves, only what makes the ledger its kind heads a section
+        if found and (self._ledger.fields[found[0]].required or found[0] not in self._given):
+            self.section = {found[0]: found[1]}
+        elif unit := self._plan.context.units.exactly(bare):
+            self.section = {key: value for key, value in self.section.items() if key != "township"} | {"county": unit}
+        elif _TOWNSHIP.match(bare):
+            self.section = self.section | {"township": bare}
+        else:
+            return False
+        return True
