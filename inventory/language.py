@@ -2,7 +2,7 @@
 
 Source strings are English and looked up when shown, so that one process can speak both. Which
 language it is follows INVENTORY_LANG, else the locale of the machine. What leaves the bureau (lists,
-marked workbooks, templates) is official Chinese whatever is chosen here, and never passes through.
+marked workbooks, templates) is official Chinese whatever is chosen here (`chinese`).
 
 ``_`` marks a string for the catalogue where it is written but not yet shown; ``translate`` is the
 look-up. Error templates, wordings of problems and the help of commands need no mark: the extraction
@@ -46,6 +46,11 @@ def install() -> None:
 def translate(source: str) -> str:
     """The English source string in the language in force; itself where the catalogue lacks it."""
     return _catalogue().gettext(source) if source else source
+
+
+def chinese(source: str) -> str:
+    """The English source string in official Chinese, whatever language is in force: for what leaves the bureau."""
+    return gettext.translation(DOMAIN, CATALOGUES, [CHINESE], fallback=True).gettext(source) if source else source
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

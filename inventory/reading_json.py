@@ -5,26 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from inventory.problems import KINDS
 from inventory.reading import Problem, Reading
-
-
-class _Facts(dict[str, Any]):
-    """What a wording may name; what a problem does not say stands as an empty place."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def wording(problem: Problem, translate: Any = str) -> str:
-    """The problem in one sentence.
-
-    :param translate: English source string → the language of who reads.
-    """
-    facts = _Facts(problem.parameters)
-    facts.update(field=problem.field or "", raw=(problem.raw or "").replace("\n", ""), cell=problem.cell or "")
-    facts.setdefault("heading", facts["raw"])
-    return str(translate(KINDS[problem.kind].message)).format_map(facts)
+from inventory.wording import message
 
 
 def as_json(reading: Reading, translate: Any = str) -> dict[str, Any]:
@@ -51,8 +33,8 @@ def as_json(reading: Reading, translate: Any = str) -> dict[str, Any]:
         "sha256": reading.source.sha256,
         "as_of": reading.as_of.said if reading.as_of else None,
         "tables": [
-            {"sheet": table.sheet, "ledger": table.ledger, "unit": table.unit, "rows": [table.first_row, table.last_row]}
-            for table in reading.tables
+            {"sheet": each.sheet, "ledger": each.ledger, "unit": each.unit, "rows": [each.first_row, each.last_row]}
+            for each in reading.tables
         ],
         "entries": entries,
         "other_rows": others,
@@ -67,7 +49,7 @@ def _of_cell(problem: Problem, translate: Any) -> dict[str, Any]:
         "field": problem.field,
         "cell": problem.cell,
         "raw": problem.raw,
-        "message": wording(problem, translate),
+        "message": message(problem, translate),
     }
 
 

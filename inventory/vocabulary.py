@@ -6,6 +6,7 @@ spelling maps to a code in the ledger definitions (importers/ledgers/*.toml), ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -200,3 +201,15 @@ class AsOfBasis(Code):
     REPORTING_PERIOD = "reporting_period", "报告期"
     SAID = "said", "导入时指定"
     RECEIVED = "received", "收到日期"
+
+
+#: field of a ledger → the closed list its codes come from
+OF_FIELD: Mapping[str, type[Code]] = {
+    "disposal_class": DisposalClass,
+    "kiln_type": KilnType,
+    "kiln_disposal": KilnDisposal,
+    "fuel": Fuel,
+    "progress": ProgressClaim,
+    "category": PermitCategory,
+    "permit_status": PermitStatus,
+}

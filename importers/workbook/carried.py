@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import workbook
 from importers.workbook import sheet as sheets
+from importers.workbook.writing import put
 
 #: Part of an .xlsx that openpyxl drops → what the county would miss.
 _DROPPED = {
@@ -38,6 +40,8 @@ class Carried:
     book: openpyxl.Workbook
     sheets: dict[str | None, Worksheet]
     lost: tuple[str, ...]
+    #: sheet → cell → what its formula last came to
+    results: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def carried(content: bytes) -> Carried:
@@ -65,7 +69,19 @@ def _from_xlsx(content: bytes) -> Carried | None:
         return None
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     lost = tuple(dict.fromkeys(word for part, word in _DROPPED.items() if any(part in name for name in names)))
-    return Carried(book, {each.title: each for each in book.worksheets}, lost)
+    return Carried(book, {each.title: each for each in book.worksheets}, lost, _results(book, content))
+
+
+def _results(book: openpyxl.Workbook, content: bytes) -> dict[str, dict[str, object]]:
+    """What the formulas of a workbook came to when it was last calculated."""
+    formulas = {
+        page.title: [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+        for page in book.worksheets
+    }
+    if not any(formulas.values()):
+        return {}
+    calculated = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return {name: {each: calculated[name][each].value for each in cells} for name, cells in formulas.items() if cells}
 
 
 def _from_cells(found: sheets.Workbook) -> Carried:
@@ -73,25 +89,21 @@ def _from_cells(found: sheets.Workbook) -> Carried:
     book.remove(book.worksheets[0])
     made: dict[str | None, Worksheet] = {}
     for each in found.sheets:
-        page = made[each.name] = book.create_sheet((each.name or _NAMELESS)[:31])
+        page = made[each.name] = book.create_sheet(INVALID_TITLE_REGEX.sub("_", each.name or _NAMELESS)[:31])
         if each.is_hidden:
             page.sheet_state = "hidden"
         for row, cells in each.rows():
             for column, value in enumerate(cells, start=1):
                 put(page, row, column, value)
+        for row, column in each.percent_cells:
+            page.cell(row, column).number_format = "0.00%"
+        for (row, column), error in each.error_cells.items():
+            if error != sheets.UNCALCULATED:
+                page.cell(row, column).data_type = "e"
+        for column in each.hidden_columns:
+            page.column_dimensions[sheets.column_letter(column)].hidden = True
+        for row in each.hidden_rows:
+            page.row_dimensions[row].hidden = True
         for top, left, bottom, right in each.merged:
             page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     return Carried(book, made, ("颜色、字体、边框和列宽",))
-
-
-def put(page: Worksheet, row: int, column: int, value: sheets.Cell) -> None:
-    """Write a value as a value: text that begins like a formula stays text, control characters are left out."""
-    if value is None:
-        return
-    cell = page.cell(row, column)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
-

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlrd.biffh import error_text_from_code
 
 from importers.workbook.sheet import Cell as Value
+from importers.workbook.writing import put
 
 _HORIZONTAL = {1: "left", 2: "center", 3: "right", 4: "fill", 5: "justify", 6: "centerContinuous", 7: "distributed"}
 _VERTICAL = {0: "top", 1: "center", 2: "bottom", 3: "justify", 4: "distributed"}
@@ -41,7 +42,7 @@ def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Workshee
         _shape(sheet, page)
         for row in range(sheet.nrows):
             for column in range(sheet.row_len(row)):
-                _cell(source, sheet.cell(row, column), page.cell(row + 1, column + 1), styles)
+                _cell(sheet.cell(row, column), page.cell(row + 1, column + 1), styles)
         for top, bottom, left, right in sheet.merged_cells:
             page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom, end_column=right)
     return book, made
@@ -59,9 +60,7 @@ def _shape(sheet: xlrd.sheet.Sheet, page: Worksheet) -> None:
         target_row.hidden = bool(row.hidden)
 
 
-def _cell(source: xlrd.Book, cell: xlrd.sheet.Cell, target: Cell, styles: _Styles) -> None:
-    from importers.workbook.carried import put
-
+def _cell(cell: xlrd.sheet.Cell, target: Cell, styles: _Styles) -> None:
     page, row, column = target.parent, target.row, target.column
     value: Value = None
     if cell.ctype == xlrd.XL_CELL_TEXT:

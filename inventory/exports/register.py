@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from inventory import vocabulary
 from inventory.caseload import Case
 from inventory.exports.noncompliant import CALLED
 from inventory.exports.sheets import Cell, Column, Sheet
 from inventory.permits import Held
 from inventory.status import class_of
-from inventory.vocabulary import Code, Ledger, Standing
+from inventory.vocabulary import OF_FIELD, Code, Ledger, Standing
 
 WITHIN = "注：本表含联系人及电话，限内部使用，不得公开。"
 
@@ -66,17 +65,6 @@ PERMITS = (
     Column("状态", "validity", 12, is_centred=True),
     Column("发证机关", "authority", 20),
 )
-
-#: field of a ledger → the closed list its codes come from
-CODES: Mapping[str, type[Code]] = {
-    "disposal_class": vocabulary.DisposalClass,
-    "kiln_type": vocabulary.KilnType,
-    "kiln_disposal": vocabulary.KilnDisposal,
-    "fuel": vocabulary.Fuel,
-    "progress": vocabulary.ProgressClaim,
-    "category": vocabulary.PermitCategory,
-    "permit_status": vocabulary.PermitStatus,
-}
 
 #: fields whose texts need more room than their heading
 WIDE = {"name": 26, "address": 24, "credit_code": 20, "number": 24, "existing_problems": 24, "measures": 20}
@@ -185,8 +173,8 @@ def ledger(kind: str, found: Sequence[Mapping[str, Any]], headings: Mapping[str,
 def _said(field: str, value: Any) -> Cell:
     if isinstance(value, bool):
         return "是" if value else "否"
-    if field in CODES and value is not None:
-        return CODES[field](value).label
+    if field in OF_FIELD and value is not None:
+        return OF_FIELD[field](value).label
     said: Cell = value
     return said
 

@@ -1,0 +1,70 @@
+"""Writing to a workbook of openpyxl: values as values, and bytes that are the same whenever they are made."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet.worksheet import Worksheet
+
+from importers.workbook.sheet import Cell
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >].*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+
+
+def put(page: Worksheet, row: int, column: int, value: Cell) -> None:
+    """Write a value as a value: text that begins like a formula stays text, control characters are left out."""
+    if value is None:
+        return
+    cell = page.cell(row, column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def sealed(book: openpyxl.Workbook, at: datetime, results: Mapping[str, Mapping[str, object]]) -> bytes:
+    """The workbook as bytes that depend on nothing but its content.
+
+    :param at: what the file says it was last saved at.
+    :param results: sheet → cell → what its formula last came to. openpyxl forgets it, and a reader that
+        calculates nothing would find the cell without a value.
+    """
+    saved = io.BytesIO()
+    book.save(saved)
+    names = {str(place): page.title for place, page in enumerate(book.worksheets, start=1)}
+    made = io.BytesIO()
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _MODIFIED.sub(rb"\g<1>" + at.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+            elif (found := _SHEET.fullmatch(name)) and (known := results.get(names.get(found[1], ""))):
+                part = _calculated(part.decode(), known).encode()
+            target.writestr(zipfile.ZipInfo(name, (2019, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _calculated(part: str, known: Mapping[str, object]) -> str:
+    def filled(cell: re.Match[str]) -> str:
+        address, attributes, formula = cell.groups()
+        value = known.get(address)
+        if isinstance(value, bool):
+            return f'<c r="{address}"{attributes} t="b">{formula}<v>{int(value)}</v></c>'
+        if isinstance(value, int | float):
+            return f'<c r="{address}"{attributes}>{formula}<v>{value!r}</v></c>'
+        if isinstance(value, str):
+            kind = "e" if value.startswith("#") else "str"
+            return f'<c r="{address}"{attributes} t="{kind}">{formula}<v>{escape(value)}</v></c>'
+        return cell[0]
+
+    return _FORMULA.sub(filled, part)
