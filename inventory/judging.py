@@ -50,6 +50,10 @@ class Judgement(NamedTuple):
         return (self.made_at, self.verdict, one, two)
 
 
+#: the kinds of problem that keep an enterprise provisional
+QUESTIONS = ("code_shared", "name_meets_two_codes", "site_unclear", "judgements_contradict")
+
+
 class Question(NamedTuple):
     """What nobody has answered yet: kind of problem, and a row of each site it is about."""
 

@@ -113,10 +113,10 @@ class Resolved:
 
 
 class Observation(NamedTuple):
-    """What one row or correction said of a field; the first of a chain is the value that stands."""
+    """What one row said of a field, or a correction on it; the first of a chain is the value that stands."""
 
     value: Any
-    row_id: int | None
+    row_id: int
     correction_id: int | None
 
 
@@ -163,7 +163,7 @@ def chain(field: str, rows: Iterable[Said], corrections: Iterable[Corrected] = (
     """Why a field has its value: what was said of it, the value that stands first."""
     for correction in sorted(corrections, reverse=True):
         if correction.field == field:
-            yield Observation(correction.value, None, correction.correction_id)
+            yield Observation(correction.value, correction.row_id, correction.correction_id)
     for row in sorted(rows, key=_turn, reverse=True):
         if field in row.record:
             yield Observation(row.record[field], row.row_id, None)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from inventory.models import (
@@ -27,8 +27,8 @@ from inventory.models import (
     Remediation,
     RemediationEvent,
     ReportingUnit,
-    SubRecord,
     Submission,
+    SubRecord,
 )
 from inventory.resolution import ENTERPRISE_FIELDS
 from inventory.vocabulary import Standing
@@ -78,7 +78,8 @@ def _enterprises(session: Session) -> Iterable[str]:
     codes = _grouped(session, EnterpriseCode, "enterprise_id", ("kind", "code"))
     events = _grouped(session, RemediationEvent, "remediation_id", _EVENT)
     cases = {
-        row["sub_record_id"]: [_text(row, _CASE), *sorted(events.get(row["id"], ()))] for row in _all(session, Remediation)
+        row["sub_record_id"]: [_text(row, _CASE), *sorted(events.get(row["id"], ()))]
+        for row in _all(session, Remediation)
     }
     facts = {
         row["sub_record_id"]: _text(row, [name for name in row if name != "sub_record_id"])
@@ -126,7 +127,7 @@ def _digests(session: Session) -> dict[int, str]:
     return {submission.id: submission.sha256 for submission in session.scalars(select(Submission))}
 
 
-def _all(session: Session, model: Any) -> Iterable[Mapping[str, Any]]:
+def _all(session: Session, model: Any) -> Iterable[RowMapping]:
     return session.execute(select(*model.__table__.columns)).mappings()
 
 
@@ -137,7 +138,7 @@ def _grouped(session: Session, model: Any, key: str, fields: tuple[str, ...]) ->
     return found
 
 
-def _text(row: Mapping[str, Any], fields: Iterable[str]) -> str:
+def _text(row: RowMapping, fields: Iterable[str]) -> str:
     """Field by field in one way of writing: whole quantities without a point, days in ISO, nothing for absent."""
     said = []
     for field in fields:

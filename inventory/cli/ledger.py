@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from inventory import language
-from inventory.cli import output
+from inventory.cli import importing, output, submissions
 from inventory.reading_json import as_json
 from inventory.vocabulary import Ledger
 
@@ -20,7 +20,9 @@ def group() -> None:
 
 @group.command("read")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--ledger", type=click.Choice([kind.value for kind in Ledger]), help="The kind, where the headings do not tell.")
+@click.option(
+    "--ledger", type=click.Choice([kind.value for kind in Ledger]), help="The kind, where the headings do not tell."
+)
 @click.option("--unit", help="The reporting unit, where the workbook names none.")
 @click.option("--as-of", help="The day the ledger speaks for, where the workbook does not say it: 2019-06-30.")
 @output.format_option
@@ -39,3 +41,14 @@ def read(file: Path, ledger: str | None, unit: str | None, as_of: str | None, ou
         for entry in made["entries"]
     ]
     output.rows(columns, items, output_format)
+
+
+for command in (
+    importing.import_,
+    importing.reread,
+    submissions.kinds,
+    submissions.list_,
+    submissions.show,
+    submissions.problems,
+):
+    group.add_command(command)

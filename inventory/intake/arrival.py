@@ -36,9 +36,9 @@ class Day(NamedTuple):
 
 def units(session: Session) -> Units:
     """The reporting units of this register."""
-    names = {number: name for number, name in session.execute(select(ReportingUnit.id, ReportingUnit.name))}
-    aliases = session.execute(select(ReportingUnitAlias.alias, ReportingUnitAlias.unit_id))
-    return Units({alias: number for alias, number in aliases} | {name: number for number, name in names.items()}, names)
+    names = {unit.id: unit.name for unit in session.scalars(select(ReportingUnit))}
+    aliases = {each.alias: each.unit_id for each in session.scalars(select(ReportingUnitAlias))}
+    return Units(aliases | {name: number for number, name in names.items()}, names)
 
 
 def unit(known: Units, said: str) -> int:

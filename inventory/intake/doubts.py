@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from inventory import claims, portions
-from inventory.intake import columns, listing
+from inventory.intake import columns, opening
 from inventory.intake.site import Site
 from inventory.intake.ties import Row
 from inventory.judging import RowKey
@@ -30,9 +30,13 @@ def write(session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row],
     written: list[dict[str, Any]] = []
     counted: Counter[str] = Counter()
     for site in built:
-        came = any(row.id in arriving for row in site.rows)
+        spoken = {
+            site.sub_ids[sub]
+            for sub, known in site.resolved.subs.items()
+            if any(said.row_id in arriving for said in known.rows)
+        }
         for doubt in _doubts(site, by_key, units):
-            counted[doubt["kind"]] += came
+            counted[doubt["kind"]] += bool(spoken) and doubt.get("sub_record_id", next(iter(spoken))) in spoken
             written.append({**_BLANK, "id": free + len(written), "enterprise_id": site.enterprise_id, **doubt})
     columns.insert_rows(session, Problem, written)
     return +counted
@@ -50,21 +54,21 @@ def _doubts(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) 
     for question in site.group.questions:
         others = [by_key[key] for key in question.others]
         parameters: dict[str, Any] = {
-            "others": "; ".join(_said(row) for row in others),
+            "others": "、".join(_said(row) for row in others),
             "rows": [list(row.key) for row in others],
         }
         yield {"kind": question.kind, "raw": resolved.names[0], "parameters": parameters}
     if len(resolved.units) > 1:
-        yield {"kind": "unit_differs", "parameters": {"units": [units[unit] for unit in resolved.units]}}
+        yield {"kind": "unit_differs", "parameters": {"units": "、".join(units[unit] for unit in resolved.units)}}
     addresses = sorted({row.traits.address_folded for row in site.rows if row.traits.address_folded})
     if any(one not in other and other not in one for one in addresses for other in addresses):
-        yield {"kind": "address_differs", "field": "address", "parameters": {"addresses": addresses}}
+        yield {"kind": "address_differs", "field": "address", "parameters": {"addresses": "、".join(addresses)}}
     for conflict in resolved.site.conflicts:
         yield _conflict(conflict.field, conflict.values)
     for sub, known in resolved.subs.items():
         for conflict in known.conflicts:
             yield {**_conflict(conflict.field, conflict.values), "sub_record_id": site.sub_ids[sub]}
-        if listing.is_case(sub, known):
+        if opening.is_case(sub, known):
             claim = claims.claim(columns.facts(sub.ledger, known.facts))
             if claim.contradictions:
                 # one problem a sub-record: the pair of the furthest claim stands for all

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory import force, matching, portions, records, resolution
 from inventory.force import InForce
-from inventory.intake import columns, corrected, doubts, legal_persons, listing, owners, serials, sites, subs, upkeep
+from inventory.intake import columns, corrected, doubts, legal_persons, opening, owners, serials, sites, subs, upkeep
 from inventory.intake.site import Site
 from inventory.intake.ties import Row, follow, judgements
 from inventory.matching import Group, RowKey
@@ -54,7 +55,7 @@ def rebuild(session: Session, arriving: Sequence[Row], leaving: Sequence[Row], f
     """
     readings = force.readings(session)
     tied = follow(session, [*arriving, *leaving], readings, fresh)
-    hosts = {number: host for number, host in session.execute(select(ReportingUnit.id, ReportingUnit.host_unit_id))}
+    hosts = {unit.id: unit.host_unit_id for unit in session.scalars(select(ReportingUnit))}
     words = judgements(session, [*tied, *leaving])
     groups = matching.partition([(row.key, row.traits) for row in tied], words, hosts)
     by_key = {row.key: row for row in tied}
@@ -123,7 +124,7 @@ class _Writing:
         self.enterprises |= {site.enterprise_id for site in built}
         sites.write(self.session, built, self.persons)
         subs.write(self.session, built, self.placed)
-        listing.write(self.session, built, self.readings)
+        opening.write(self.session, built, self.readings)
         self.changes.problems += doubts.write(self.session, built, self.by_key, self.arriving)
         self._place(built)
 
@@ -177,10 +178,10 @@ class _Writing:
 def _with_records(session: Session, found: list[_Found]) -> list[list[Row]]:
     """The rows of the groups, each with its record."""
     missing = [row.id for each in found for row in each.rows if row.record is None]
-    fetched = {}
+    fetched: dict[int, dict[str, Any] | None] = {}
     for ids in portions.of(missing):
         query = select(SourceRow.id, SourceRow.record).where(SourceRow.id.in_(ids))
-        fetched.update({number: record for number, record in session.execute(query)})
+        fetched.update(session.execute(query).tuples().all())
     return [
         [row if row.record is not None else row._replace(record=fetched[row.id]) for row in each.rows] for each in found
     ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from inventory import portions, tracking
 from inventory.force import newest_readings
-from inventory.intake import columns, listing
+from inventory.intake import columns, opening
 from inventory.models import (
     FACTS,
     Enterprise,
@@ -41,7 +41,7 @@ def finish(session: Session, touched: Collection[int], left: Collection[int], mo
     _follow(session, touched)
     _forget(session, touched)
     cases = columns.existing(session, Remediation, "enterprise_id", touched)
-    tracking.refresh(session, [case["id"] for case in cases if case["version"] > listing.FIRST])
+    tracking.refresh(session, [case["id"] for case in cases if case["version"] > opening.FIRST])
 
 
 def _empty(session: Session, touched: Collection[int], moved: Iterable[tuple[int, int]]) -> None:

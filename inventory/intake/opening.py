@@ -1,4 +1,4 @@
-"""Opening cases (挂账): what a ledger lists with something to be done becomes a case at `listed`, which no ledger moves."""
+"""Opening cases (挂账): what a ledger lists with something to be done becomes a case, which no ledger moves."""
 
 from __future__ import annotations
 
