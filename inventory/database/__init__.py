@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,6 +29,9 @@ from inventory.shipped import migrations
 PATIENCE_S = 60
 #: A transaction that will write: it takes the write lock at its beginning, not at its first change.
 WRITES = "register_writes"
+
+#: Made once: json.dumps with options makes an encoder a call, which 100,000 rows notice.
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def normalised(url: str) -> URL:
@@ -71,14 +73,14 @@ def connect(url: str, *, create: bool = False) -> Engine:
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(
-            parsed, creator=partial(_sqlite, file_of(parsed), create), json_serializer=_json, poolclass=NullPool
+            parsed, creator=partial(_sqlite, file_of(parsed), create), json_serializer=encoded, poolclass=NullPool
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         habits = {"client_encoding": "utf8", "connect_timeout": 10, "application_name": "inventory"}
         engine = create_engine(
-            parsed, connect_args={**habits, **parsed.query}, json_serializer=_json, poolclass=NullPool
+            parsed, connect_args={**habits, **parsed.query}, json_serializer=encoded, poolclass=NullPool
         )
         event.listen(engine, "begin", _begin_postgresql)
     return engine
@@ -144,10 +146,6 @@ def revision(engine: Engine) -> str | None:
 def newest_revision() -> str:
     """The schema this program works with: the number of its last migration."""
     return max(path.name[:4] for path in (migrations() / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sqlite(file: Path, create: bool) -> sqlite3.Connection:

@@ -127,7 +127,7 @@ def _lines(session: Session, table: Table, said: TableManifest) -> Iterator[byte
     rows = session.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": _batch(said)})
     for row in rows:
         values = [None if value is None else write(value) for write, value in zip(writers, row, strict=True)]
-        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield database.encoded(values).encode() + b"\n"
 
 
 def _load(connection: Connection, archive: zipfile.ZipFile, said: TableManifest, file: Path) -> Iterator[int]:
