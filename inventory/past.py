@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from inventory import caseload, cases, force, matching, portions, resolution
 from inventory.caseload import CASE_LEDGERS, OF_SITE, Case, Site
 from inventory.force import InForce
-from inventory.intake import columns, corrected, listing, ties
+from inventory.intake import columns, corrected, opening, ties
 from inventory.intake.register import SINGLE
 from inventory.intake.ties import Row
 from inventory.judging import Group, RowKey, Traits
@@ -92,7 +92,7 @@ class _View:
         places = {row.id: self.sub_numbers.get(row.sub_record_id or 0) for row in rows}
         found = []
         for sub, facts in resolved.subs.items():
-            if sub.ledger not in CASE_LEDGERS or not listing.is_case(sub, facts):
+            if sub.ledger not in CASE_LEDGERS or not opening.is_case(sub, facts):
                 continue
             columned = columns.facts(sub.ledger, facts.facts)
             members = rows_of_sub.get(sub, [])
@@ -103,7 +103,7 @@ class _View:
                     site=site,
                     ledger=sub.ledger,
                     number=min(numbers, default=sub.ordinal),
-                    disposal_class=columned.get(listing.DISPOSAL.get(sub.ledger, "")),
+                    disposal_class=columned.get(opening.DISPOSAL.get(sub.ledger, "")),
                     listed_on=facts.first_listed_on,
                     facts=columned,
                     events=self.events.of(sub, [keys[each.row_id] for each in members]),

@@ -7,41 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from inventory.cli import output
+from inventory.cli import looking, output
 from inventory.cli.options import Day, OneOf, answering, by_option, deadline, register
 from inventory.language import _
-from inventory.vocabulary import Action, Condition, ConditionStanding, DisposalClass, KilnDisposal, Ledger, State
+from inventory.vocabulary import Action, Condition, ConditionStanding
 
-if TYPE_CHECKING:
-    from inventory.caseload import Case
-
-LISTED = {
-    "id": _("case"),
-    "address": _("address"),
-    "unit": _("unit"),
-    "name": _("enterprise"),
-    "disposal_class": _("class"),
-    "due_on": _("due on"),
-    "claimed": _("claimed"),
-    "state": _("state"),
-    "state_on": _("since"),
-    "is_overdue": _("overdue"),
-}
-EVENTS = {
-    "number": _("no."),
-    "action": _("action"),
-    "on": _("happened on"),
-    "recorded_at": _("recorded at"),
-    "by": _("by"),
-    "document": _("document"),
-    "note": _("note"),
-    "particulars": _("particulars"),
-    "retracted": _("taken back"),
-}
 ADOPTED = {
     "case": _("case"),
     "claimed": _("claimed"),
@@ -224,147 +198,5 @@ def adopt(submission: int, by: str | None, document: str | None, note: str | Non
     output.rows(ADOPTED, rows, output_format)
 
 
-# ── looking ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command ``--unit`` and ``--ledger``, and the format of its rows."""
-    ledger = click.option("--ledger", type=OneOf(list(Ledger)), help="Only cases of this ledger kind.")
-    unit = click.option("--unit", metavar="NAME", help="Only this county or zone.")
-    return unit(ledger(output.format_option(command)))
-
-
-def _found(unit: str | None, ledger: str | None) -> list[Case]:
-    from inventory import caseload, listing
-
-    with register() as session:
-        found = caseload.current(session, unit_id=listing.unit_id(session, unit))
-    return [case for case in found if ledger is None or case.ledger == ledger]
-
-
-def _row(case: Case, on: date) -> dict[str, Any]:
-    from inventory import status
-
-    stands = case.status
-    return {
-        "id": case.id,
-        "address": case.address,
-        "unit": case.site.unit,
-        "name": case.site.name,
-        "disposal_class": status.class_of(case),
-        "due_on": stands.deadline.said if stands.deadline else None,
-        "claimed": case.claim.state,
-        "state": stands.state,
-        "state_on": stands.state_on or case.listed_on,
-        "is_overdue": case.is_overdue(on),
-    }
-
-
-@group.command(name="list")
-@filters
-@click.option("--class", "disposal_class", type=OneOf([*DisposalClass, *KilnDisposal]), help="Only this class.")
-@click.option("--state", type=OneOf(list(State)), help="Only cases that stand here.")
-def list_(
-    unit: str | None, ledger: str | None, disposal_class: str | None, state: str | None, output_format: str
-) -> None:
-    """List cases: what is claimed beside what is verified.
-
-    \b
-    Example:
-      inventory remediation list --unit 谷城县 --state underway
-    """
-    today = _today()
-    found = (
-        case
-        for case in _found(unit, ledger)
-        if disposal_class in (None, case.disposal_class) and state in (None, case.status.state)
-    )
-    output.rows(LISTED, (_row(case, today) for case in found), output_format)
-
-
-@group.command()
-@filters
-@click.option("--on", type=Day(), help="Counted on this day. Default: today.")
-def overdue(unit: str | None, ledger: str | None, on: date | None, output_format: str) -> None:
-    """List the cases whose deadline has passed and whose work is not verified.
-
-    \b
-    Example:
-      inventory remediation overdue --unit 谷城县
-    """
-    from inventory import status
-
-    day = on or _today()
-    output.rows(
-        LISTED, (_row(case, day) for case in status.overdue(_on(_found(unit, ledger), day), day)), output_format
-    )
-
-
-@group.command()
-@filters
-@click.option("--within", type=click.IntRange(min=0), default=30, show_default=True, help="Days from the day asked.")
-@click.option("--on", type=Day(), help="Counted from this day. Default: today.")
-def due(unit: str | None, ledger: str | None, within: int, on: date | None, output_format: str) -> None:
-    """List the cases that fall due soon.
-
-    \b
-    Example:
-      inventory remediation due --within 30
-    """
-    from inventory import status
-
-    day = on or _today()
-    found = status.due(_on(_found(unit, ledger), day), day, within)
-    output.rows(LISTED, (_row(case, day) for case in found), output_format)
-
-
-def _on(found: list[Case], day: date) -> list[Case]:
-    return [case.as_of(day) for case in found]
-
-
-@group.command()
-@click.argument("case")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def show(case: str, as_json: bool) -> None:
-    """Show where a case stands: claim, state, deadline, conditions, and the steps allowed now.
-
-    \b
-    Example:
-      inventory remediation show 420607-00037/kilns/2
-    """
-    from inventory import timeline
-
-    with register() as session:
-        found = timeline.standing(session, _one(session, case))
-    if as_json:
-        output.document(found)
-        return
-    conditions = found.pop("conditions")
-    output.rows({"field": _("field"), "value": _("value")}, found.items())
-    if conditions:
-        click.echo()
-        columns = {"condition": _("condition"), "standing": _("standing"), "on": _("since"), "document": _("document")}
-        output.rows(columns, conditions)
-
-
-@group.command()
-@click.argument("case")
-@output.format_option
-def history(case: str, output_format: str) -> None:
-    """Show all that was recorded on a case, what was taken back included.
-
-    \b
-    Example:
-      inventory remediation history 420607-00037/kilns/2
-    """
-    from inventory import timeline
-
-    with register() as session:
-        found = timeline.events(session, _one(session, case))
-    output.rows(EVENTS, found, output_format)
-
-
-def _one(session: Any, said: str) -> int:
-    from inventory import addresses
-
-    return addresses.case(session, said)
+for _command in looking.COMMANDS:
+    group.add_command(_command)
