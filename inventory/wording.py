@@ -39,9 +39,7 @@ def remedy(problem: Problem, translate: Translate = str, labels: Mapping[str, st
 def _facts(problem: Problem, labels: Mapping[str, str]) -> _Facts:
     facts = _Facts({name: _called(value, labels) for name, value in problem.parameters.items()})
     field = problem.field or ""
-    facts.update(
-        field=labels.get(field, field), raw=(problem.raw or "").replace("\n", ""), cell=problem.cell or ""
-    )
+    facts.update(field=labels.get(field, field), raw=(problem.raw or "").replace("\n", ""), cell=problem.cell or "")
     if problem.sheet is not None:
         facts.setdefault("sheet", problem.sheet)
     facts.setdefault("heading", facts["raw"])

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import workbook
 from importers.workbook import sheet as sheets
-from importers.workbook.writing import put
+from importers.workbook.writing import MADE_AT, put
 
 #: Part of an .xlsx that openpyxl drops → what the county would miss.
 _DROPPED = {
@@ -87,6 +87,7 @@ def _results(book: openpyxl.Workbook, content: bytes) -> dict[str, dict[str, obj
 def _from_cells(found: sheets.Workbook) -> Carried:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    book.properties.created = MADE_AT
     made: dict[str | None, Worksheet] = {}
     for each in found.sheets:
         page = made[each.name] = book.create_sheet(INVALID_TITLE_REGEX.sub("_", each.name or _NAMELESS)[:31])

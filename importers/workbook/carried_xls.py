@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlrd.biffh import error_text_from_code
 
 from importers.workbook.sheet import Cell as Value
-from importers.workbook.writing import put
+from importers.workbook.writing import MADE_AT, put
 
 _HORIZONTAL = {1: "left", 2: "center", 3: "right", 4: "fill", 5: "justify", 6: "centerContinuous", 7: "distributed"}
 _VERTICAL = {0: "top", 1: "center", 2: "bottom", 3: "justify", 4: "distributed"}
@@ -33,6 +33,7 @@ def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Workshee
     )
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    book.properties.created = MADE_AT
     styles = _Styles(source)
     made: dict[str | None, Worksheet] = {}
     for sheet in source.sheets():

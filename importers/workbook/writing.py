@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importers.workbook.sheet import Cell
 
+#: when a workbook that we make was made: always then, so that the same content makes the same bytes
+MADE_AT = datetime(2019, 1, 1)  # noqa: DTZ001 — openpyxl takes no time zone
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f[ >].*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -50,7 +52,7 @@ def sealed(book: openpyxl.Workbook, at: datetime, results: Mapping[str, Mapping[
                 part = _MODIFIED.sub(rb"\g<1>" + at.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
             elif (found := _SHEET.fullmatch(name)) and (known := results.get(names.get(found[1], ""))):
                 part = _calculated(part.decode(), known).encode()
-            target.writestr(zipfile.ZipInfo(name, (2019, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+            target.writestr(zipfile.ZipInfo(name, MADE_AT.timetuple()[:6]), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

@@ -1,0 +1,236 @@
+"""The county's own workbook handed back: doubtful cells coloured and explained, a result beside every row.
+
+Always official Chinese. What we add is told apart when the workbook comes in again (`importers.returned`), and taken
+off before a workbook that was marked once is marked anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet
+
+from importers import ledger, reviewed
+from importers.returned import REASONS, RESULT
+from importers.reviewed import AUTHOR, BETWEEN, COLOURS
+from importers.workbook import carried, writing
+from inventory import wording
+from inventory.language import chinese
+from inventory.reading import Entry, OtherRow, Problem, Reading, Record, Severity
+from inventory.vocabulary import OF_FIELD, Outcome
+
+CALLED = {Severity.ERROR: "有误", Severity.WARNING: "请核实", Severity.INFO: "提示"}
+PASSED = "通过"
+HELD = "与已登记企业的对应关系待市局核实"
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_THIN = Side(style="thin", color="FF808080")
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WRAPPED = Alignment(wrap_text=True, vertical="center")
+_CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_HEADING = PatternFill("solid", fgColor="FFD9E1F2")
+_WIDTHS = 10, 56
+_LINE = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the register says of the submission: its number, the day it came, rows it could not match yet."""
+
+    number: int | None
+    received_on: date
+    outcomes: Mapping[tuple[str | None, int, int], Outcome] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What is to be written on one sheet."""
+
+    entries: dict[int, list[Problem]] = field(default_factory=dict)
+    others: dict[int, list[Problem]] = field(default_factory=dict)
+    headings: list[int] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)
+    #: cell → problems, each with the record it left
+    cells: dict[str, list[tuple[Problem, Record]]] = field(default_factory=dict)
+
+
+def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
+    """The workbook in these bytes as an .xlsx with what was found marked on it.
+
+    :param reading: what was made of it; its rows are walked here, once.
+    """
+    source = carried.carried(content)
+    reviewed.clean(source.book)
+    pages = {name: page for name, page in source.sheets.items() if page in source.book.worksheets}
+    labels = ledger.labels([table.ledger for table in reading.tables])
+    found = {name: _Findings() for name in pages}
+    problems = _gathered(reading, receipt, found)
+    for name, page in pages.items():
+        columns = [each for table in reading.tables if table.sheet == name for each in table.columns]
+        if columns:
+            _beside(page, found[name], labels)
+        for address, doubts in found[name].cells.items():
+            _mark(page, address, doubts, labels)
+    about = _about(reading, receipt)
+    reviewed.cover(source.book, about, _results(found.values()), problems, labels, source.lost, reading.source.sha256)
+    at = datetime.combine(receipt.received_on, time())
+    return writing.sealed(source.book, at, source.results)
+
+
+def _results(found: Iterable[_Findings]) -> Counter[str]:
+    """Rows of the tables by result."""
+    made: Counter[str] = Counter()
+    for each in found:
+        made.update(_result(problems, row in each.held) for row, problems in each.entries.items())
+    return made
+
+
+def _about(reading: Reading, receipt: Receipt) -> list[tuple[str, str]]:
+    kinds = dict.fromkeys(table.ledger for table in reading.tables)
+    units = dict.fromkeys(table.unit for table in reading.tables if table.unit)
+    called = ledger.labels()
+    return [
+        ("文件名称", reading.source.file),
+        ("提交编号", str(receipt.number) if receipt.number is not None else "未入库"),
+        ("台账类型", "、".join(called[kind] for kind in kinds)),
+        ("填报单位", "、".join(units) or "表中未注明"),
+        ("数据时点", reading.as_of.said if reading.as_of else "表中未注明填报时间"),
+        ("校核日期", receipt.received_on.isoformat()),
+    ]
+
+
+def _gathered(reading: Reading, receipt: Receipt, found: Mapping[str | None, _Findings]) -> list[Problem]:
+    """Sort what the reading says to its sheets; gives every problem once."""
+    every: dict[tuple[object, ...], Problem] = {}
+
+    def keep(problem: Problem, record: Record) -> None:
+        key = (problem.kind, problem.sheet, problem.cell, problem.field, str(problem.parameters))
+        if key not in every or problem.cell is None:
+            every[key] = problem
+            if problem.cell and problem.sheet in found:
+                found[problem.sheet].cells.setdefault(problem.cell, []).append((problem, record))
+
+    for problem in reading.problems:
+        keep(problem, {})
+    for chunk in reading.chunks:
+        for entry in chunk.entries:
+            _entry(entry, receipt, found[entry.origin.sheet])
+            for problem in entry.problems:
+                keep(_placed(problem, entry.origin.sheet), entry.record or {})
+        for other in chunk.other_rows:
+            _other(other, found.get(other.origin.sheet))
+            for problem in other.problems:
+                keep(_placed(problem, other.origin.sheet), {})
+    return list(every.values())
+
+
+def _other(other: OtherRow, sheet: _Findings | None) -> None:
+    """Rows of our own sheet, taken out before, belong nowhere."""
+    if sheet is None:
+        return
+    if other.kind == "heading":
+        sheet.headings.append(other.origin.row)
+    if other.problems:
+        sheet.others[other.origin.row] = list(other.problems)
+
+
+def _placed(problem: Problem, sheet: str | None) -> Problem:
+    if problem.sheet is not None or sheet is None:
+        return problem
+    return Problem(problem.kind, problem.severity, sheet, problem.cell, problem.field, problem.raw, problem.parameters)
+
+
+def _entry(entry: Entry, receipt: Receipt, sheet: _Findings) -> None:
+    origin = entry.origin
+    sheet.entries.setdefault(origin.row, []).extend(entry.problems)
+    if receipt.outcomes.get((origin.sheet, origin.row, origin.panel)) == Outcome.HELD:
+        sheet.held.add(origin.row)
+
+
+def _result(problems: Sequence[Problem], held: bool = False) -> str:
+    worst = min((_ORDER.index(each.severity) for each in problems), default=2)
+    if worst == 0:
+        return CALLED[Severity.ERROR]
+    return CALLED[Severity.WARNING] if worst == 1 or held else PASSED
+
+
+def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> None:
+    """The two columns beside the tables of a sheet."""
+    left = page.max_column + 1
+    for place, (heading, width) in enumerate(zip((RESULT, REASONS), _WIDTHS, strict=True)):
+        letter = page.cell(1, left + place).column_letter
+        page.column_dimensions[letter].width = width
+        page.column_dimensions[letter].hidden = False
+        for row in found.headings:
+            if row + 1 not in found.headings:
+                cell = page.cell(row, left + place, heading)
+                cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEADING, _FRAME, _CENTRED
+    for row, problems in sorted([*found.entries.items(), *found.others.items()]):
+        reasons = [_reason(each, labels) for each in sorted(problems, key=lambda each: _ORDER.index(each.severity))]
+        if row in found.held:
+            reasons.append(HELD)
+        result = _result(problems, row in found.held)
+        text = "；\n".join(dict.fromkeys(reasons))
+        for place, value in enumerate((result, text)):
+            cell = page.cell(row, left + place)
+            writing.put(page, row, left + place, value or None)
+            cell.border, cell.alignment = _FRAME, (_WRAPPED if place else _CENTRED)
+            if result != PASSED:
+                cell.fill = _fill(Severity.ERROR if result == CALLED[Severity.ERROR] else Severity.WARNING)
+        height = page.row_dimensions[row].height
+        if height and (lines := sum(1 + len(part) * 2 // _WIDTHS[1] for part in text.split("\n"))) * _LINE > height:
+            page.row_dimensions[row].height = lines * _LINE
+
+
+def _reason(problem: Problem, labels: Mapping[str, str]) -> str:
+    place = f"{problem.cell} " if problem.cell else ""
+    return f"【{CALLED[problem.severity]}】{place}{wording.message(problem, chinese, labels)}"
+
+
+def _fill(severity: Severity) -> PatternFill:
+    return PatternFill("solid", fgColor=COLOURS[severity])
+
+
+def _mark(page: Worksheet, address: str, doubts: Sequence[tuple[Problem, Record]], labels: Mapping[str, str]) -> None:
+    row, column = coordinate_to_tuple(address)
+    cell = page.cell(row, column)
+    if isinstance(cell, MergedCell):
+        area = next(each for each in page.merged_cells.ranges if address in each)
+        cell = page.cell(area.min_row, area.min_col)
+    ordered = sorted(doubts, key=lambda each: _ORDER.index(each[0].severity))
+    worst = ordered[0][0].severity
+    if worst in COLOURS:
+        cell.fill = _fill(worst)
+    text = "\n\n".join(dict.fromkeys(_comment(problem, record, labels) for problem, record in ordered))
+    if cell.comment and cell.comment.text:
+        text = f"{cell.comment.text}{BETWEEN}{text}"
+    comment = Comment(text, AUTHOR)
+    comment.width = 340
+    comment.height = 24 + 18 * sum(1 + len(line) // 24 for line in text.split("\n"))
+    cell.comment = comment
+
+
+def _comment(problem: Problem, record: Record, labels: Mapping[str, str]) -> str:
+    """What is wrong, what was understood, what to write."""
+    lines = [f"【{CALLED[problem.severity]}】{wording.message(problem, chinese, labels)}"]
+    if problem.field:
+        lines.append(f"识别为：{_shown(problem.field, record.get(problem.field))}")
+    lines.append(f"处理办法：{wording.remedy(problem, chinese, labels)}")
+    return "\n".join(lines)
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None:
+        return "（未采用）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name in OF_FIELD:
+        return OF_FIELD[name](str(value)).label
+    return re.sub(r"\.0$", "", str(value)) if isinstance(value, float) else str(value)

@@ -1,0 +1,146 @@
+"""The first sheet of a marked workbook, 校核说明; and a workbook that was marked before, made clean again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from importers.returned import MARK, REASONS, RESULT, SHEET
+from inventory import wording
+from inventory.language import chinese
+from inventory.reading import Problem, Severity
+
+AUTHOR = "市局校核"
+#: between a comment of the county's and ours on the same cell
+BETWEEN = "\n――――市局校核――――\n"
+COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C"}
+LEGEND = {
+    Severity.ERROR: "有误：该值未采用，请改正",
+    Severity.WARNING: "请核实：已按批注所示识别，请核实或改正",
+    Severity.INFO: "提示：仅有批注，不着色，一般无需改动",
+}
+HOW = (
+    "请直接在本文件台账中改正，改正后将本文件整份报回；报回后自动替换原提交，无需删除校核结果、批注和颜色。",
+    "请勿删除本工作表，勿改动校核标识。",
+)
+_SIDE = Side(style="thin", color="FFA6A6A6")
+_FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_WRAPPED = Alignment(wrap_text=True, vertical="center")
+
+
+def clean(book: openpyxl.Workbook) -> None:
+    """Take off what an earlier marking added: our sheet, the two columns, comments and colours."""
+    for page in list(book.worksheets):
+        if page.title.startswith(SHEET) and any(MARK in row for row in page.iter_rows(max_col=1, values_only=True)):
+            book.remove(page)
+            continue
+        ours = {
+            column
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value == RESULT
+            for column in (cell.column, cell.column + 1)
+            if page.cell(cell.row, cell.column + 1).value == REASONS
+        }
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.column in ours:
+                    cell.value = None
+                    cell.style = "Normal"
+                    continue
+                if cell.comment and (cell.comment.author == AUTHOR or BETWEEN in cell.comment.text):
+                    text, found, _ours = cell.comment.text.partition(BETWEEN)
+                    cell.comment = Comment(text, cell.comment.author) if found else None
+                    if cell.fill.fgColor.rgb in COLOURS.values():
+                        cell.fill = PatternFill()
+        if ours and max(ours) == page.max_column:
+            page.delete_cols(min(ours), len(ours))
+
+
+def cover(
+    book: openpyxl.Workbook,
+    about: Sequence[tuple[str, str]],
+    rows: Counter[str],
+    problems: Sequence[Problem],
+    labels: Mapping[str, str],
+    lost: Sequence[str],
+    mark: str,
+) -> None:
+    """Put 校核说明 before all other sheets: what was read, what is doubtful, what could not be carried over."""
+    page = book.create_sheet(_free_title(book), 0)
+    book.active = 0
+    for other in book.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+    page.column_dimensions["A"].width = 24
+    page.column_dimensions["B"].width = 78
+    page.column_dimensions["C"].width = 10
+    _line(page, "台账校核说明", size=16)
+    for name, value in (*about, (MARK, mark)):
+        _line(page, name, value, framed=True)
+    counted = "，".join(f"{result}{number}行" for result, number in sorted(rows.items()))
+    _line(page, "读取行数", f"共{sum(rows.values())}行：{counted}" if rows else "0行", framed=True)
+    _section(page, "一、问题汇总")
+    kinds = Counter((problem.severity, problem.kind) for problem in problems)
+    first = {(problem.severity, problem.kind): problem for problem in reversed(problems)}
+    order = list(LEGEND)
+    if not kinds:
+        _line(page, "无", "未发现问题。", framed=True)
+    for key in sorted(kinds, key=lambda key: (order.index(key[0]), -kinds[key], key[1])):
+        severity, example = LEGEND[key[0]].partition("：")[0], first[key]
+        place = "".join(part for part in (example.sheet and f"{example.sheet}！", example.cell) if part)
+        text = f"{wording.message(example, chinese, labels)}{f'（例：{place}）' if place else ''}"
+        _line(page, severity, text, f"{kinds[key]}处", framed=True, colour=COLOURS.get(key[0]))
+    _section(page, "二、未识别的列（列内数据未读取）")
+    unknown = [each for each in problems if each.kind == "unknown_heading"]
+    for each in unknown:
+        _line(page, each.cell or "", wording.message(each, chinese, labels), framed=True)
+    if not unknown:
+        _line(page, "无", framed=True)
+    _section(page, "三、未能保留的内容")
+    for thing in lost or ("无",):
+        _line(page, "", thing, framed=True)
+    _section(page, "四、颜色与办理")
+    for severity, text in LEGEND.items():
+        name, _, meaning = text.partition("：")
+        _line(page, name, meaning, framed=True, colour=COLOURS.get(severity))
+    for text in HOW:
+        _line(page, "", text, framed=True)
+    page.page_setup.orientation, page.page_setup.paperSize = "portrait", 9
+    page.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0
+
+
+def _free_title(book: openpyxl.Workbook) -> str:
+    """校核说明, unless the county has a sheet of that name."""
+    return SHEET if SHEET not in book.sheetnames else f"{SHEET}（市局）"
+
+
+def _section(page: Worksheet, text: str) -> None:
+    _line(page, text, size=12, row=page.max_row + 2)
+
+
+def _line(
+    page: Worksheet,
+    *texts: str,
+    size: int = 11,
+    framed: bool = False,
+    colour: str | None = None,
+    row: int | None = None,
+) -> None:
+    number = row or (page.max_row + 1 if page.max_row > 1 or page.cell(1, 1).value else 1)
+    for column, text in enumerate(texts, start=1):
+        cell = page.cell(number, column, text or None)
+        cell.data_type = "s" if text else cell.data_type
+        cell.alignment = _WRAPPED
+        cell.font = Font(bold=size > 11 or column == 1, size=size)
+        if framed:
+            cell.border = _FRAME
+        if colour and column == 1:
+            cell.fill = PatternFill("solid", fgColor=colour)
+    if size > 11:
+        page.cell(number, 1).alignment = Alignment(vertical="center")
