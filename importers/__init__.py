@@ -39,12 +39,15 @@ def read(
     """
     data = workbook.content(path)
     if ledger is not None and ledger not in set(Ledger):
-        raise NotUnderstood("{ledger} is no kind of ledger; use one of: {known}", ledger=ledger, known=", ".join(Ledger))
+        raise NotUnderstood(
+            "{ledger} is no kind of ledger; use one of: {known}", ledger=ledger, known=", ".join(Ledger)
+        )
     said_day = _day(as_of)
     job = assembly.Job(tuple(lessons), unit, said_day, ledger, dict(units) if units is not None else None)
     stream = workbook.guarded(assembly.pieces, data, job, limits=limits, size=len(data))
     head = next(stream)
-    assert isinstance(head, assembly.Head)
+    if not isinstance(head, assembly.Head):
+        raise TypeError("the child process sent rows before the head")
     found, basis = head.as_of, head.basis
     if found is None and said_day is not None:
         found, basis = PartialDate(said_day.isoformat(), said_day), AsOfBasis.SAID.value
@@ -76,5 +79,7 @@ def _chunks(stream: Iterator[Any]) -> Iterator[Chunk]:
             Entry(Origin(sheet, row, panel), kind, cells, record, problems, covered, none)
             for sheet, row, panel, kind, cells, record, problems, covered, none in piece.entries
         )
-        others = tuple(OtherRow(Origin(sheet, row), kind, cells, problems) for sheet, row, kind, cells, problems in piece.others)
+        others = tuple(
+            OtherRow(Origin(sheet, row), kind, cells, problems) for sheet, row, kind, cells, problems in piece.others
+        )
         yield Chunk(entries, others)

@@ -50,7 +50,7 @@ class Context:
 class Column(NamedTuple):
     """One column that is read: where it stands, what it fills, how; ``seen`` is what its reader remembers."""
 
-    index: int
+    at: int
     letter: str
     field: str
     fills: tuple[str, ...]
@@ -78,7 +78,9 @@ def remembering(reader: Reader, seen: dict[Cell, Outcome]) -> Reader:
     return read
 
 
-def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, letter: Callable[[int], str]) -> list[Column]:
+def compiled(
+    ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, letter: Callable[[int], str]
+) -> list[Column]:
     """The readers of a table's columns, from the left."""
     made = []
     for column, meaning in sorted(meanings.items()):
@@ -88,9 +90,13 @@ def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, 
         fills = ledger.fills(meaning.column)
         read = _reader(field, fills, meaning, context)
         if field.also:
-            read = _either(read, _code(field.also, ledger.fields[field.also], context))
+            read = _either(read, _code(field.also, ledger.fields[field.also]))
         seen: dict[Cell, Outcome] = {}
-        percent = remembering(_number(field, fills[0], meaning, context, percent=True), {}) if field.type == "number" else None
+        percent = (
+            remembering(_number(field, fills[0], meaning, context, percent=True), {})
+            if field.type == "number"
+            else None
+        )
         made.append(
             Column(column - 1, letter(column), fills[0], fills, remembering(read, seen), seen, percent, meaning, field)
         )
@@ -98,48 +104,13 @@ def compiled(ledger: Ledger, meanings: Mapping[int, Meaning], context: Context, 
 
 
 def _reader(field: Field, fills: tuple[str, ...], meaning: Meaning, context: Context) -> Reader:
-    name = fills[0]
     if meaning.code:
-        return _class(name, meaning.code)
+        return _class(fills[0], meaning.code)
     if meaning.part is not None:
         return _silent
-    match field.type:
-        case "text" | "person" | "note":
-            return _text(name, field, context)
-        case "name":
-            return _name(name, context)
-        case "county":
-            return _county(name, context)
-        case "code":
-            return _code(name, field, context)
-        case "number" | "count":
-            return _number(field, name, meaning, context, percent=False)
-        case "year":
-            return _single(name, values.year)
-        case "ticks":
-            return _ticks(fills)
-        case "date" | "deadline":
-            return _single(name, lambda cell: values.date(cell, filing=context.filing, title_year=context.title_year))
-        case "tick":
-            return _single(name, values.tick)
-        case "phone":
-            return _single(name, values.phone)
-        case "degrees":
-            axis = "lon" if field.unit == "lon" else "lat"
-            return _single(name, lambda cell: values.degrees(cell, axis))
-        case "permit_number":
-            return _single(name, values.permit_number)
-        case "credit_code":
-            return _keyed(fills, values.credit_code)
-        case "industry":
-            return _industry(fills, context)
-        case "interval":
-            return _several(fills, values.interval)
-        case "coordinates":
-            return _several(fills, values.coordinates)
-        case "person_and_phone":
-            return _person_and_phone(fills, context)
-    raise ValueError(f"no reader for {field.type}")
+    if field.type in ("number", "count"):
+        return _number(field, fills[0], meaning, context, percent=False)
+    return _MAKERS[field.type](field, fills, context)
 
 
 def _silent(_cell: Cell) -> Outcome:
@@ -152,6 +123,14 @@ def _single(name: str, take: Callable[[Cell], Taken[Any]]) -> Reader:
         return _outcome(name, take(cell))
 
     return read
+
+
+def _date(name: str, context: Context) -> Reader:
+    return _single(name, lambda cell: values.date(cell, filing=context.filing, title_year=context.title_year))
+
+
+def _degrees(name: str, field: Field) -> Reader:
+    return _single(name, lambda cell: values.degrees(cell, "lon" if field.unit == "lon" else "lat"))
 
 
 def _outcome(name: str, taken: Taken[Any]) -> Outcome:
@@ -170,7 +149,9 @@ def _several(fills: tuple[str, ...], take: Callable[[Cell], Taken[Any]]) -> Read
         doubts = tuple((name, doubt) for name in fills for doubt in taken.doubts)
         if taken.value is None:
             return Outcome((), doubts, fills if taken.is_none else ())
-        return Outcome(tuple((name, value) for name, value in zip(fills, taken.value, strict=True) if value is not None), doubts)
+        return Outcome(
+            tuple((name, value) for name, value in zip(fills, taken.value, strict=True) if value is not None), doubts
+        )
 
     return read
 
@@ -196,7 +177,7 @@ def _text(name: str, field: Field, context: Context) -> Reader:
         if not plain:
             return SILENT
         if values.declares_none(plain):
-            if field.keeps_none and "无" in plain or plain in ("没有",) and field.keeps_none:
+            if field.keeps_none and plain in ("无", "没有", "暂无"):
                 return Outcome(((name, "无"),), (), (name,))
             return Outcome((), (), (name,))
         if values.says_unknown(plain) and plain not in ("详见附件", "见附件", "另附"):
@@ -237,7 +218,7 @@ def _county(name: str, context: Context) -> Reader:
     return read
 
 
-def _code(name: str, field: Field, context: Context) -> Reader:
+def _code(name: str, field: Field) -> Reader:
     spellings = values.Spellings({said: code for code, listed in field.spellings.items() for said in listed})
 
     def read(cell: Cell) -> Outcome:
@@ -254,7 +235,7 @@ def _code(name: str, field: Field, context: Context) -> Reader:
 
 
 def _either(first: Reader, second: Reader) -> Reader:
-    """A cell that the first reader takes no value from may say what the second knows: 未发证 in the place of a number."""
+    """A cell the first reader takes no value from may say what the second knows: 未发证 in the place of a number."""
 
     def read(cell: Cell) -> Outcome:
         outcome = first(cell)
@@ -286,7 +267,9 @@ def _ticks(fills: tuple[str, ...]) -> Reader:
     def read(cell: Cell) -> Outcome:
         taken = values.tick(cell)
         if taken.value is True:
-            return Outcome(tuple((name, True) for name in fills), tuple((name, doubt) for name in fills for doubt in taken.doubts))
+            return Outcome(
+                tuple((name, True) for name in fills), tuple((name, doubt) for name in fills for doubt in taken.doubts)
+            )
         if taken.value is False:
             return Outcome((), tuple((name, Doubt("joint_no", Severity.WARNING)) for name in fills))
         return Outcome((), tuple((name, doubt) for name in fills for doubt in taken.doubts))
@@ -343,3 +326,27 @@ def _person_and_phone(fills: tuple[str, ...], context: Context) -> Reader:
         return Outcome(tuple(made), tuple(doubts))
 
     return read
+
+
+#: type of a column → what makes its reader
+_MAKERS: dict[str, Callable[[Field, tuple[str, ...], Context], Reader]] = {
+    "text": lambda field, fills, context: _text(fills[0], field, context),
+    "person": lambda field, fills, context: _text(fills[0], field, context),
+    "note": lambda field, fills, context: _text(fills[0], field, context),
+    "name": lambda _, fills, context: _name(fills[0], context),
+    "county": lambda _, fills, context: _county(fills[0], context),
+    "code": lambda field, fills, _: _code(fills[0], field),
+    "year": lambda _, fills, __: _single(fills[0], values.year),
+    "tick": lambda _, fills, __: _single(fills[0], values.tick),
+    "ticks": lambda _, fills, __: _ticks(fills),
+    "date": lambda _, fills, context: _date(fills[0], context),
+    "deadline": lambda _, fills, context: _date(fills[0], context),
+    "interval": lambda _, fills, __: _several(fills, values.interval),
+    "phone": lambda _, fills, __: _single(fills[0], values.phone),
+    "degrees": lambda field, fills, _: _degrees(fills[0], field),
+    "coordinates": lambda _, fills, __: _several(fills, values.coordinates),
+    "permit_number": lambda _, fills, __: _single(fills[0], values.permit_number),
+    "credit_code": lambda _, fills, __: _keyed(fills, values.credit_code),
+    "industry": lambda _, fills, context: _industry(fills, context),
+    "person_and_phone": lambda _, fills, context: _person_and_phone(fills, context),
+}

@@ -47,7 +47,7 @@ class Made:
 
     def is_blank(self, column: Column) -> bool:
         """Whether the row says nothing at all in a column."""
-        cell = self.cell(column.index)
+        cell = self.cell(column.at)
         return cell is None or (column.meaning.part is None and column.reader(cell) is SILENT)
 
     def erred(self, name: str) -> bool:
@@ -63,7 +63,7 @@ class Maker:
         self._percent, self._errors = sheet.percent_cells, sheet.error_cells
         self._columns = plan.readers
         #: what the loop over every cell needs, and nothing else
-        self._quick = [(column.index, column.seen, column.percent is not None, column) for column in plan.readers]
+        self._quick = [(column.at, column.seen, column.percent is not None, column) for column in plan.readers]
         self._rows = rows
         self._spread = spread
         self._width = plan.span[1]
@@ -95,9 +95,13 @@ class Maker:
         if isinstance(longitude, float | int) and isinstance(latitude, float | int) and longitude < latitude:
             self._exchange(made, longitude, latitude)
         if self.made and (spread or "name" not in made.record):
-            self._belong(made, any(index == self._name.index for index, _ in spread or ()))
+            self._belong(made, any(index == self._name.at for index, _ in spread or ()))
         for name, value in section.items():
-            if name in self._fields and name not in made.record and not any(each.field == name for each in made.problems):
+            if (
+                name in self._fields
+                and name not in made.record
+                and not any(each.field == name for each in made.problems)
+            ):
                 made.record[name] = value
         self.made.append(made)
 
@@ -161,20 +165,24 @@ class Maker:
         place = f"{column.letter}{row}"
         for name, doubt in outcome.doubts:
             raw = doubt.raw if doubt.raw is not None else shown(cell)
-            made.problems.append(Problem(doubt.kind, doubt.severity, self._sheet_name, place, name, raw, doubt.parameters))
+            made.problems.append(
+                Problem(doubt.kind, doubt.severity, self._sheet_name, place, name, raw, doubt.parameters)
+            )
 
     def _sexagesimal(self, made: Made) -> None:
         """Degrees, minutes and seconds in cells of their own."""
         for name in dict.fromkeys(column.field for column in self._parts):
             mine = {column.meaning.part: column for column in self._parts if column.field == name}
-            said = [made.cell(mine[part].index) if part in mine else None for part in range(3)]
+            said = [made.cell(mine[part].at) if part in mine else None for part in range(3)]
             taken = values.sexagesimal(said[0], said[1], said[2], "lon" if name == "longitude" else "lat")
             if taken.value is not None:
                 made.record[name] = taken.value
             first = next(iter(mine.values()))
             place, raw = f"{first.letter}{made.row}", " ".join(shown(cell) for cell in said)
             for doubt in taken.doubts:
-                made.problems.append(Problem(doubt.kind, doubt.severity, self._sheet_name, place, name, raw, doubt.parameters))
+                made.problems.append(
+                    Problem(doubt.kind, doubt.severity, self._sheet_name, place, name, raw, doubt.parameters)
+                )
 
     def _exchange(self, made: Made, longitude: float, latitude: float) -> None:
         """Longitude and latitude each in the other's column."""
@@ -186,7 +194,9 @@ class Maker:
         for name, old in (("longitude", longitude), ("latitude", latitude)):
             column = next(column for column in self._columns if name in column.fills)
             place = f"{column.letter}{made.row}"
-            made.problems.append(Problem("swapped_coordinates", Severity.WARNING, self._sheet_name, place, name, str(old)))
+            made.problems.append(
+                Problem("swapped_coordinates", Severity.WARNING, self._sheet_name, place, name, str(old))
+            )
 
     # ── further lines of a firm ──
 
@@ -207,7 +217,9 @@ class Maker:
             made.problems.extend(
                 problem
                 for problem in head.problems
-                if problem.field in column.fills and problem.cell != here and (problem.cell or "").startswith(column.letter)
+                if problem.field in column.fills
+                and problem.cell != here
+                and (problem.cell or "").startswith(column.letter)
             )
         if "note" not in made.record and (state := self._state(head)):
             made.record["note"] = state
@@ -226,6 +238,6 @@ class Maker:
 
     def _state(self, head: Made) -> Value | None:
         """The state written into the firm's name, which holds for each of its lines."""
-        cell = head.cell(self._name.index)
+        cell = head.cell(self._name.at)
         said = self._name.reader(cell).values if cell is not None else ()
         return next((value for name, value in said if name == "note"), None)

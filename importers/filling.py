@@ -31,7 +31,11 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
     ]
     for made in entries:
         record = made.record
-        if plan.unit is not None and "county" not in record and not any(each.field == "county" for each in made.problems):
+        if (
+            plan.unit is not None
+            and "county" not in record
+            and not any(each.field == "county" for each in made.problems)
+        ):
             record["county"] = plan.unit
         if year is not None:
             record.setdefault("coal_year", year)
@@ -48,7 +52,11 @@ def _fill_down(column: Column, entries: Sequence[Made]) -> None:
     name = column.field
     blank = [made.head is None and made.is_blank(column) for made in entries]
     owners = sum(made.head is None for made in entries)
-    known = [made.record[name] for made, bare in zip(entries, blank, strict=True) if not bare and made.head is None and name in made.record]
+    known = [
+        made.record[name]
+        for made, bare in zip(entries, blank, strict=True)
+        if not bare and made.head is None and name in made.record
+    ]
     if not known or len(set(known)) < len(known) or sum(blank) < max(1, _BLANK_SHARE * owners):
         return
     last: Value | None = None
@@ -75,5 +83,5 @@ def _ask(plan: Plan, made: Made, name: str, column: Column) -> None:
     """A required field that is missing is a problem, unless one is named already or none can be expected."""
     if made.erred(name) or (name != "name" and made.record.get("permit_status") in _WITHOUT_PERMIT):
         return
-    place, raw = f"{column.letter}{made.row}", shown(made.own(column.index))
+    place, raw = f"{column.letter}{made.row}", shown(made.own(column.at))
     made.problems.append(Problem("missing_required", Severity.ERROR, plan.sheet, place, name, raw))

@@ -31,10 +31,16 @@ _UNIT_WORDS = (
     "万度|万KWH/A|万千瓦时/年|台|座|台/座|座/台|台套|台、套|台(套)|套|个|条|家|台/套|°|度|分|秒|年|G/L|克/升|MG/M3|M3/A|立方米/年|倍|天|万元|元|单位:吨|单位:万吨|单位:%"
 )
 _UNITS = frozenset(_UNIT_WORDS.split("|"))
-_UNIT_AT_END = re.compile(rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$")
-_LIKE_A_UNIT = re.compile("[万千百]?(?:吨|公斤|千克|克|毫克|立方米|立方|米|升|度|T|KG|G|MG|M3|NM3|L|KW|KWH|MW|GJ|MJ|KJ)(?:[/每].+)?")
+_UNIT_AT_END = re.compile(
+    rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$"
+)
+_LIKE_A_UNIT = re.compile(
+    "[万千百]?(?:吨|公斤|千克|克|毫克|立方米|立方|米|升|度|T|KG|G|MG|M3|NM3|L|KW|KWH|MW|GJ|MJ|KJ)(?:[/每].+)?"
+)
 # bracketed words that would change the meaning: 电话(网格员), 措施(改造后), 用煤量(1-6月)
-_CHANGES = re.compile("网格|乡镇|村|镇|监管|监督|检查|部门|前|后|原|改造|上年|去年|变更|分局|实际|剩余|备用|包保|环保|同期|单台|每|设计|小时|日|月|联系人|专员|经办|计划|累计|本期|预计|下|非|不")
+_CHANGES = re.compile(
+    "网格|乡镇|村|镇|监管|监督|检查|部门|前|后|原|改造|上年|去年|变更|分局|实际|剩余|备用|包保|环保|同期|单台|每|设计|小时|日|月|联系人|专员|经办|计划|累计|本期|预计|下|非|不"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,9 @@ _VARIANTS = str.maketrans("帐³爲脩儘佈覈", "账3为修尽布核")
 def fold(text: str) -> str:
     """A heading for comparing: NFKC, simplified, capital letters, without white space, quotes, account-book 帐."""
     plain = values.simplified(values.text(text)).upper()
-    return re.sub(r"[\s“”\"'‘’「」『』]", "", plain).translate(_VARIANTS).replace("座标", "坐标").replace("其它", "其他")
+    return (
+        re.sub(r"[\s“”\"'‘’「」『』]", "", plain).translate(_VARIANTS).replace("座标", "坐标").replace("其它", "其他")
+    )
 
 
 @lru_cache(maxsize=20000)
@@ -80,7 +88,9 @@ def label(text: str) -> Label:
     hints = tuple(hint for hint in _BRACKETED.findall(folded) if hint)
     base = _BRACKETED.sub("", folded).strip("*:;,.、-_")
     unit = next((hint for hint in hints if hint in _UNITS), None)
-    if unit is None and (found := next((_UNIT_AT_END.search(each) for each in (*hints, base) if _UNIT_AT_END.search(each)), None)):
+    if unit is None and (
+        found := next((_UNIT_AT_END.search(each) for each in (*hints, base) if _UNIT_AT_END.search(each)), None)
+    ):
         unit = found[1]
     if base in _UNITS and not hints:
         unit = base
@@ -168,10 +178,10 @@ class Vocabulary:
 
         A column that is known to say nothing has the meaning of a column named "".
         """
-        taught = fold("/".join(path)), fold(path[-1])
-        for said in taught:
-            if said in self._taught:
-                return Meaning(self._taught[said] or "", "lesson" if self._taught[said] else "ignored")
+        for taught in (fold("/".join(path)), fold(path[-1])):
+            if taught in self._taught:
+                column = self._taught[taught]
+                return Meaning(column, "lesson") if column else Meaning("", "ignored")
         labels = [label(text) for text in path]
         unit = next((said for text in reversed(path) if (said := _unit_said(text))), None)
         while len(labels) > 1 and not (labels[-1].base and labels[-1].base not in _UNITS - {"度", "分", "秒"}):
@@ -194,9 +204,13 @@ class Vocabulary:
                 return code
         over = "".join(each.full for each in above)
         for column, field in self.ledger.fields.items():
-            if leaf.base in {label(each).full for each in field.leaves} and any(fold(word) in over for word in field.under):
+            if leaf.base in {label(each).full for each in field.leaves} and any(
+                fold(word) in over for word in field.under
+            ):
                 return Meaning(column, "words")
-        joined = Label("".join(each.full for each in labels), "".join(each.base for each in labels), leaf.hints, leaf.unit)
+        joined = Label(
+            "".join(each.full for each in labels), "".join(each.base for each in labels), leaf.hints, leaf.unit
+        )
         if whole := self._known(joined):
             return whole
         if all(_neutral().fullmatch(_YEAR.sub("", each.base)) or self._same(each, leaf) for each in above):
@@ -222,7 +236,12 @@ class Vocabulary:
     def class_named(self, text: str) -> tuple[str, str] | None:
         """The field and code of a text that spells exactly one field's code: 一、关停取缔类（12家）."""
         found = label(re.sub(r"\(?(?:共|计)?\d+[家户个条台](?:企业)?\)?", "", fold(text)))
-        hits = {(column, codes[each]) for column, codes in self._spellings.items() for each in (found.full, found.base) if each in codes}
+        hits = {
+            (column, codes[each])
+            for column, codes in self._spellings.items()
+            for each in (found.full, found.base)
+            if each in codes
+        }
         hits |= {
             (column, codes[each[: -len(tail)]])
             for column, codes in self._spellings.items()
@@ -254,9 +273,18 @@ class Vocabulary:
         return None
 
     def _is_remark(self, hint: str, meaning: Meaning) -> bool:
-        if hint in _UNITS or _LIKE_A_UNIT.fullmatch(hint) or re.match("(?:具体|详细|精确)到|填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位", hint):
+        if (
+            hint in _UNITS
+            or _LIKE_A_UNIT.fullmatch(hint)
+            or re.match(
+                "(?:具体|详细|精确)到|填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位",
+                hint,
+            )
+        ):
             return True
-        if self.ledger.fields[meaning.column].type in ("date", "deadline", "interval") and re.fullmatch("[年月日、/-]+", hint):
+        if self.ledger.fields[meaning.column].type in ("date", "deadline", "interval") and re.fullmatch(
+            "[年月日、/-]+", hint
+        ):
             return True
         if (same := self._named(hint)) is not None:
             return same.column == meaning.column
@@ -270,7 +298,9 @@ class Vocabulary:
         found = _YEAR.findall(leaf.full)
         if len(found) != 1:
             return None
-        rest = label(_YEAR.sub("", "".join((leaf.base, *(f"({hint})" for hint in leaf.hints if not _YEAR.fullmatch(hint))))))
+        rest = label(
+            _YEAR.sub("", "".join((leaf.base, *(f"({hint})" for hint in leaf.hints if not _YEAR.fullmatch(hint)))))
+        )
         meaning = self._named(rest.full) or self._without_remark(rest)
         if meaning and self.ledger.fields[meaning.column].yearly:
             return Meaning(meaning.column, meaning.how, year=int(found[0][:4]))

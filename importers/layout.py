@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from importers.headings import Meaning, Vocabulary, fold, is_neutral, is_unit, label
+from importers.headings import Vocabulary, is_neutral, is_unit
 from importers.workbook import Cell, Merge, Row, shown
-from inventory.values import units
 
 _NAMES_A_FIRM = re.compile(
     r"名\s*[称稱]|全\s*[称稱]|[企業业厂廠店司]\s*名|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶]|字\s*[号號]|主\s*[体體]|工\s*商\s*[户戶]|持\s*[证證]"
@@ -81,7 +80,9 @@ class Block:
 
     def same_as(self, other: Block) -> bool:
         """Whether it repeats the other's headings over the same columns."""
-        return [(each.column, each.path) for each in self.headings] == [(each.column, each.path) for each in other.headings]
+        return [(each.column, each.path) for each in self.headings] == [
+            (each.column, each.path) for each in other.headings
+        ]
 
 
 def _blank(cell: Cell) -> bool:
@@ -113,13 +114,16 @@ class Finder:
         named = [
             column
             for column, cell in enumerate(cells, 1)
-            if type(cell) is str and len(cell) <= _LONGEST_HEADING and _NAMES_A_FIRM.search(cell) and self._names((cell,))
+            if type(cell) is str
+            and len(cell) <= _LONGEST_HEADING
+            and _NAMES_A_FIRM.search(cell)
+            and self._names((cell,))
         ]
         below = self._below(number, cells, named)
         if not named and below is None:
             return None
         top, bottom = self._extent(number, named, after)
-        block = self._composed(top, max(bottom, below or bottom), named)
+        block = self._composed(top, max(bottom, below or bottom))
         return block if block and any(self._names(each.path) for each in block.headings) else None
 
     def _below(self, number: int, cells: Sequence[Cell], named: list[int]) -> int | None:
@@ -137,7 +141,7 @@ class Finder:
         texts = [_text(cell) for cell in cells if not _blank(cell)]
         if not texts or not all(type(cell) is str for cell in cells if not _blank(cell)):
             return None
-        block = self._composed(number, number + 1, [])
+        block = self._composed(number, number + 1)
         return number + 1 if block and any(self._names(each.path) for each in block.headings) else None
 
     def _names(self, path: tuple[str, ...]) -> bool:
@@ -179,7 +183,8 @@ class Finder:
         cells = self._cells(number)
         width = max((column for column, _ in self._cells(below)), default=0)
         if len(cells) < 2 and not any(
-            merge[0] == number and 1 < merge[3] - merge[1] + 1 < 0.6 * width for merge in self._grid.merges_starting(number, number)
+            merge[0] == number and 1 < merge[3] - merge[1] + 1 < 0.6 * width
+            for merge in self._grid.merges_starting(number, number)
         ):
             return False
         texts = [cell for _, cell in cells if type(cell) is str]
@@ -190,7 +195,10 @@ class Finder:
         # every group must stand over at least one heading
         under = {column for column, _ in self._cells(below)}
         spans = {merge[1]: merge[3] for merge in self._grid.merges_starting(number, number)}
-        return all(any(column <= each <= spans.get(column, column) for each in under) or self._is_known((str(cell),)) for column, cell in cells)
+        return all(
+            any(column <= each <= spans.get(column, column) for each in under) or self._is_known((str(cell),))
+            for column, cell in cells
+        )
 
     def _groups(self, number: int, column: int, text: str) -> bool:
         """Whether a cell looks like a heading over others: merged sideways, or made of the words of headings."""
@@ -198,12 +206,12 @@ class Finder:
         return wide or is_neutral(text) or self._is_known((text,))
 
     def _is_lower_row(self, top: int, number: int, named: list[int]) -> bool:
-        """Whether the row below still belongs to the headings: nothing under the name, and every text reads as a heading."""
+        """Whether the row below still belongs to the headings: blank under the name, its texts read as headings."""
         edge = self._edge(top, number - 1, named)
         cells = [(column, cell) for column, cell in self._cells(number) if column < edge]
         if not cells or any(column in named for column, _ in cells) or not all(type(cell) is str for _, cell in cells):
             return False
-        block = self._composed(top, number, named)
+        block = self._composed(top, number)
         lower = {each.column: each for each in block.headings} if block else {}
         understood = sum(column in lower and self._is_known(lower[column].path) for column, _ in cells)
         return understood >= 0.6 * len(cells) and understood > 0 and all(len(str(cell)) <= 30 for _, cell in cells)
@@ -215,15 +223,14 @@ class Finder:
             over.update(range(merge[1], min(merge[3], merge[1] + 200) + 1))
         column = max(named, default=1)
         below = {column for column, _ in self._cells(bottom + 1)}
-        # under a group written without merging the columns that follow have a lower heading only
-        while column in over or (column in below and column - 1 in over | below and bottom + 1 not in self._numeric_rows(bottom + 1)):
+        if all(type(cell) is str for _, cell in self._cells(bottom + 1)):
+            # under a group written without merging the columns that follow have a lower heading only
+            over |= below
+        while column in over:
             column += 1
         return column
 
-    def _numeric_rows(self, number: int) -> set[int]:
-        return {number} if any(type(cell) is not str for _, cell in self._cells(number)) else set()
-
-    def _composed(self, top: int, bottom: int, named: list[int]) -> Block | None:
+    def _composed(self, top: int, bottom: int) -> Block | None:
         """The texts over each column between these rows, merged cells spread, groups drawn over what they head."""
         rows = range(top, bottom + 1)
         texts: dict[tuple[int, int], str] = {}
@@ -233,24 +240,17 @@ class Finder:
         owned: set[tuple[int, int]] = set()
         for merge in self._grid.merges_starting(top, bottom):
             value = texts.get((merge[0], merge[1]))
-            spread = [(row, column) for row in range(merge[0], min(merge[2], bottom) + 1) for column in range(merge[1], merge[3] + 1)]
+            spread = [
+                (row, column)
+                for row in range(merge[0], min(merge[2], bottom) + 1)
+                for column in range(merge[1], merge[3] + 1)
+            ]
             owned.update(spread)
             if value and merge[3] - merge[1] < 200:
                 texts.update(dict.fromkeys(spread, value))
-        columns = sorted({column for _, column in texts})
-        for number in range(top, bottom):
-            above: str | None = None
-            for column in columns:
-                lower = any((row, column) in texts for row in range(number + 1, bottom + 1))
-                own = texts.get((number, column))
-                if own is not None:
-                    above = own if (number, column) not in owned and lower and texts.get((number + 1, column)) != own else None
-                elif above and lower and (number, column) not in owned:
-                    texts[number, column] = above
-                else:
-                    above = None
+        _draw_groups(texts, owned, top, bottom)
         headings = []
-        for column in columns:
+        for column in sorted({column for _, column in texts}):
             path: list[str] = []
             last = top
             for number in rows:
@@ -263,162 +263,17 @@ class Finder:
         return Block(top, bottom, tuple(headings)) if len(headings) >= 2 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The headings of one panel as one ledger kind understands them."""
-
-    vocabulary: Vocabulary
-    meanings: dict[int, Meaning]
-    unknown: tuple[Heading, ...]
-    repeated: tuple[Heading, ...]
-
-    @property
-    def kind(self) -> str:
-        return self.vocabulary.ledger.kind
-
-    def filled(self) -> set[str]:
-        """The record fields that have a column."""
-        return {field for meaning in self.meanings.values() if meaning.column for field in self.vocabulary.ledger.fills(meaning.column)}
-
-    def specific(self) -> set[str]:
-        """The columns that tell this kind from others."""
-        return {meaning.column for meaning in self.meanings.values()} & self.vocabulary.ledger.specific()
-
-
-def understood(headings: Sequence[Heading], vocabulary: Vocabulary) -> Columns:
-    """What the columns hold, in one kind's words; a second column for the same field is set aside."""
-    meanings: dict[int, Meaning] = {}
-    unknown: list[Heading] = []
-    for heading in headings:
-        meaning = vocabulary.understand(heading.path)
-        if meaning is None:
-            unknown.append(heading)
-        else:
-            meanings[heading.column] = meaning
-    _classes_side_by_side(unknown, meanings, vocabulary)
-    _parts_of_degrees(headings, meanings, vocabulary)
-    _years_side_by_side(meanings, vocabulary)
-    _by_unit(meanings, vocabulary)
-    by_column = {heading.column: heading for heading in headings}
-    repeated = [by_column[column] for column in _set_aside(meanings, vocabulary)]
-    for heading in repeated:
-        del meanings[heading.column]
-    return Columns(vocabulary, meanings, tuple(unknown), tuple(repeated))
-
-
-def _by_unit(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
-    """燃料消耗量（万立方米）: the unit says that another column is meant."""
-    for column, meaning in meanings.items():
-        field = vocabulary.ledger.fields.get(meaning.column)
-        if field and field.instead and meaning.unit and field.unit and units.factor(meaning.unit, field.unit) is None:
-            other = next((name for unit, name in field.instead.items() if units.factor(meaning.unit, unit) is not None), None)
-            if other:
-                meanings[column] = replace(meaning, column=other)
-
-
-def _classes_side_by_side(unknown: list[Heading], meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
-    """关停取缔 | 整合搬迁 | 升级改造 without a heading above: two or more classes of one field, each its own column."""
-    named = [(heading, found) for heading in unknown if (found := vocabulary.class_named(heading.path[-1])) is not None]
-    for field in {found[0] for _, found in named}:
-        mine = [(heading, code) for heading, (column, code) in named if column == field]
-        if len({code for _, code in mine}) >= 2 and field not in {meaning.column for meaning in meanings.values()}:
-            for heading, code in mine:
-                meanings[heading.column] = Meaning(field, "words", code=code)
-                unknown.remove(heading)
-
-
-def _parts_of_degrees(headings: Sequence[Heading], meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
-    """东经(度) | 东经(分) | 东经(秒): three columns of one coordinate, where they stand together."""
-    for axis in ("longitude", "latitude"):
-        mine = {
-            heading.column: {"度": 0, "分": 1, "秒": 2}.get(next(iter(label(heading.path[-1]).hints), ""))
-            for heading in headings
-            if (meaning := meanings.get(heading.column)) is not None and meaning.column == axis
-        }
-        if len(mine) > 1 and None not in mine.values() and len(set(mine.values())) == len(mine):
-            for column, part in mine.items():
-                meanings[column] = replace(meanings[column], part=part)
-
-
-def _years_side_by_side(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
-    """Two years of one quantity: the later is the ledger's, the one before it its ``previous``; older ones are not read."""
-    years = sorted(((meaning.year, column) for column, meaning in meanings.items() if meaning.year), reverse=True)
-    if len({year for year, _ in years}) < 2:
-        return
-    for year, column in years[1:]:
-        previous = vocabulary.ledger.fields[meanings[column].column].previous
-        if previous and year == (years[0][0] or 0) - 1:
-            meanings[column] = replace(meanings[column], column=previous, year=None)
-
-
-def _standing(column: int, meaning: Meaning) -> tuple[int, bool, int]:
-    """Which of two columns for one field stays: the later year's, the one known exactly, the first."""
-    return (-(meaning.year or 0), meaning.how not in ("exact", "lesson"), column)
-
-
-def _set_aside(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> list[int]:
-    """The columns whose field another column gives already."""
-    aside = []
-    taken: dict[tuple[str, object], int] = {}
-    for column, meaning in sorted(meanings.items(), key=lambda item: _standing(*item)):
-        if not meaning.column:
-            continue
-        for field in vocabulary.ledger.fills(meaning.column):
-            key = (field, meaning.code if meaning.code else meaning.part)
-            if key in taken and taken[key] != column:
-                if not (meaning.column == "industry_name" and field == "industry_code"):
-                    aside.append(column)
-                break
-            taken.setdefault(key, column)
-    return aside
-
-
-_COUNTS = re.compile("数量?|家数|个数|户数|企业数|合计|小计|占比|比例|总数|数目|备注")
-
-
-def beside(headings: Sequence[Heading], columns: Columns) -> tuple[Heading, ...]:
-    """The headings of a small table standing beside the ledger, behind a column without heading.
-
-    Such a table (乡镇 | 数量) gives a field anew that the ledger has already, or counts things by place or class, or
-    holds nothing the ledger kind knows.
-    """
-    ledger = columns.vocabulary.ledger
-    repeated = {heading.column for heading in columns.repeated}
-    for place in range(1, len(headings)):
-        if headings[place].column - headings[place - 1].column < 2:
-            continue
-        right = headings[place:]
-        meanings = [columns.meanings.get(heading.column) for heading in right]
-        named = [meaning.column for meaning in meanings if meaning is not None and meaning.column]
-        if "name" in named:
-            continue
-        counts = [heading for heading in right if _COUNTS.fullmatch(label(heading.path[-1]).base)]
-        is_census = bool(counts) and len(right) <= 4 and len(counts) < len(right)
-        knows_more = any(column in ledger.specific() for column in named)
-        is_strange = not knows_more and len(named) < len(right)
-        if is_census or is_strange or any(heading.column in repeated for heading in right):
-            return tuple(right)
-    return ()
-
-
-def panels(block: Block, vocabularies: Sequence[Vocabulary]) -> list[tuple[Heading, ...]]:
-    """The headings of tables standing side by side: a second column for the firm's name begins another one."""
-    headings = block.headings
-    names = [
-        place
-        for place, heading in enumerate(headings)
-        if any((meaning := each.understand(heading.path)) is not None and meaning.column == "name" for each in vocabularies)
-    ]
-    cuts = [0]
-    for before, name in zip(names, names[1:], strict=False):
-        earlier = {fold("/".join(each.path)) for each in headings[cuts[-1] : name]}
-        start = name
-        while start - 1 > before and headings[start - 1].column == headings[start].column - 1:
-            if fold("/".join(headings[start - 1].path)) not in earlier - {fold("/".join(h.path)) for h in headings[start:name]}:
-                break
-            start -= 1
-        gap = headings[start].column - headings[start - 1].column > 1
-        repeats = fold("/".join(headings[start].path)) in {fold("/".join(each.path)) for each in headings[cuts[-1] : start]}
-        if gap or repeats:
-            cuts.append(start)
-    return [headings[first:last] for first, last in zip(cuts, [*cuts[1:], len(headings)], strict=True)]
+def _draw_groups(texts: dict[tuple[int, int], str], owned: set[tuple[int, int]], top: int, bottom: int) -> None:
+    """Draws headings written without merging over the columns to their right that have a lower heading only."""
+    columns = sorted({column for _, column in texts})
+    for number in range(top, bottom):
+        above: str | None = None
+        for column in columns:
+            place = number, column
+            lower = any((row, column) in texts for row in range(number + 1, bottom + 1))
+            own = texts.get(place)
+            if own is None and above and lower and place not in owned:
+                texts[place] = above
+                continue
+            heads = own is not None and place not in owned and lower and texts.get((number + 1, column)) != own
+            above = own if heads else None

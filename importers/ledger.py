@@ -149,7 +149,9 @@ def _spelled(ledger: Ledger, name: str, said: str, code: str) -> Ledger:
         return ledger
     spellings = {known: tuple(each for each in listed if each != said) for known, listed in field.spellings.items()}
     spellings[code] = (*spellings.get(code, ()), said)
-    return ledger.model_copy(update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": spellings})}})
+    return ledger.model_copy(
+        update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": spellings})}}
+    )
 
 
 def labels(kinds: Iterable[str] = ()) -> dict[str, str]:

@@ -82,7 +82,7 @@ def verbatim(cells: Sequence[Cell], names: Sequence[str], first: int, last: int)
 def stated_numbers(other: Other, columns: Sequence[Column]) -> Iterator[tuple[Column, float]]:
     """The quantities a total row states under columns that may be summed."""
     for column in columns:
-        cell = other.cells[column.index] if column.index < len(other.cells) else None
+        cell = other.cells[column.at] if column.at < len(other.cells) else None
         if column.definition.additive and cell is not None:
             for _, value in column.reader(cell).values:
                 if isinstance(value, int | float) and not isinstance(value, bool):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from importers import layout, surroundings, tables, totals
+from importers import layout, meanings, surroundings, tables, totals
 from importers import rows as table_rows
 from importers.columns import Context
 from importers.headings import Vocabulary
@@ -104,15 +104,19 @@ def _plan(
         below = [texts for _, cells in rows[-6:] if (texts := surroundings.folded(cells)) and _is_remark(texts)]
         occasion = surroundings.occasion([*(own or first), *below]) if own or not book else book
         if occasion.as_of is None and found.occasion is not None:
-            occasion = Occasion(found.occasion.as_of, found.occasion.basis, occasion.years or found.occasion.years, occasion.quantity)
+            occasion = Occasion(
+                found.occasion.as_of, found.occasion.basis, occasion.years or found.occasion.years, occasion.quantity
+            )
         if occasion.as_of is None and book is not None:
             occasion = Occasion(book.as_of, book.basis, occasion.years or book.years, occasion.quantity)
         titles = [text for texts in (own or first) for text in texts]
-        named = "\n".join([*titles, surroundings.folded([sheet.name])[0] if sheet.name and surroundings.folded([sheet.name]) else ""])
+        named = "\n".join(
+            [*titles, surroundings.folded([sheet.name])[0] if sheet.name and surroundings.folded([sheet.name]) else ""]
+        )
         unit = _unit(own or first, sheet.name, units, said)
         filing = said.filing or (occasion.as_of.last if occasion.as_of else None)
         context = Context(traditional, filing, occasion.title_year, units, occasion.quantity)
-        for panel, headings in enumerate(layout.panels(block, vocabularies)):
+        for panel, headings in enumerate(meanings.panels(block, vocabularies)):
             possible = tables.candidates(headings, vocabularies, named)
             if not possible:
                 found.near.append("、".join(dict.fromkeys("/".join(each.path) for each in headings[:6])))
@@ -120,11 +124,24 @@ def _plan(
             if len(possible) > 1 and tables.are_close(possible[0], possible[1]):
                 raise RecognitionError(
                     "sheet {sheet}, row {row}: the headings fit {first} as well as {second}; say which with --ledger",
-                    sheet=sheet.name or "1", row=block.top, first=possible[0].columns.kind, second=possible[1].columns.kind,
+                    sheet=sheet.name or "1",
+                    row=block.top,
+                    first=possible[0].columns.kind,
+                    second=possible[1].columns.kind,
                 )
             why = "said" if said.ledger else "title" if possible[0].is_titled else "headings"
             plan = tables.planned(
-                possible[0], sheet.name, panel, block, headings, context, unit, titles, occasion, (block.bottom + 1, end), why
+                possible[0],
+                sheet.name,
+                panel,
+                block,
+                headings,
+                context,
+                unit,
+                titles,
+                occasion,
+                (block.bottom + 1, end),
+                why,
             )
             found.plans.append(plan)
             found.occasion = found.occasion or occasion
@@ -197,7 +214,9 @@ def read(found: Read) -> None:
 
 def _other(number: int, cells: list[Cell]) -> Other:
     texts = surroundings.folded(cells)
-    return Other(number, cells, (surroundings.kind_of(texts) if texts else None) or ("title" if len(texts) <= 2 else "note"))
+    return Other(
+        number, cells, (surroundings.kind_of(texts) if texts else None) or ("title" if len(texts) <= 2 else "note")
+    )
 
 
 def hidden(found: Read) -> list[Problem]:
@@ -209,7 +228,16 @@ def hidden(found: Read) -> list[Problem]:
         columns = sorted(column for column in sheet.hidden_columns if plan.span[0] <= column <= plan.span[1])
         if columns:
             letters = "、".join(column_letter(column) for column in columns)
-            made.append(Problem("hidden_columns", Severity.INFO, sheet.name, f"{column_letter(columns[0])}{plan.block.top}", None, letters))
+            made.append(
+                Problem(
+                    "hidden_columns",
+                    Severity.INFO,
+                    sheet.name,
+                    f"{column_letter(columns[0])}{plan.block.top}",
+                    None,
+                    letters,
+                )
+            )
         rows = [entry.row for entry in table.entries if entry.row in sheet.hidden_rows]
         if rows:
             numbers = "、".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")

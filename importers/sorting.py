@@ -17,14 +17,20 @@ from importers.tables import Plan
 from importers.workbook import Cell, shown
 from inventory.reading import Value
 
-_TITLE = re.compile("台账|清单|汇总表|统计表|一览表|登记表|名单|情况表|明细表|排查表|月报|季报|年报|报表|目录|计划表|进度表|调度表")
+_TITLE = re.compile(
+    "台账|清单|汇总表|统计表|一览表|登记表|名单|情况表|明细表|排查表|月报|季报|年报|报表|目录|计划表|进度表|调度表"
+)
 _HINT = re.compile(
     r"填写|请填|必填|选填|填报|如[:实]|例如|^例|示例|样例|格式|下拉|选择|全称|与营业执照|一致|18位|保留|小数|单选|多选|^说明|精确到|不得为空|"
     r"可多选|填“|填\d|或[否×无]|是/否|有/无|√/×|打√|不填|照填|^\(.{4,}\)$|填[是有数名具]"
 )
 _SUSPECT = re.compile("合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]")
-_FIRM = re.compile("公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社")
-_NUMERAL = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.:]|第[一二三四五六七八九十]+[类部章]|\(\d{1,2}\)|\d{1,2}[、.](?!\d))")
+_FIRM = re.compile(
+    "公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社"
+)
+_NUMERAL = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.:]|第[一二三四五六七八九十]+[类部章]|\(\d{1,2}\)|\d{1,2}[、.](?!\d))"
+)
 _TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|街道办|街道办事处|办事处|工业园|园区|开发区|管委会)$")
 _COUNTED = re.compile(r"\(?(?:共|合计|计)?\d+[家户个条台](?:企业)?\)?$")
 _SEQUENCE = re.compile(r"^\(?[\d一二三四五六七八九十]{1,6}(?:\.0)?[)、.]?$")
@@ -41,13 +47,15 @@ class Sorter:
         self._ledger = plan.vocabulary.ledger
         self._given = plan.columns.filled()
         self._first, self._last = plan.span
-        self._name = next(column.index for column in plan.readers if column.field == "name")
+        self._name = next(column.at for column in plan.readers if column.field == "name")
         self._sequence = plan.ignored
-        self._known = {column.index for column in plan.readers}
-        self._places = {column.index for column in plan.readers if column.field in ("county", "township")}
-        self._quantities = {column.index for column in plan.readers if column.definition.type in ("number", "count")}
+        self._known = {column.at for column in plan.readers}
+        self._places = {column.at for column in plan.readers if column.field in ("county", "township")}
+        self._quantities = {column.at for column in plan.readers if column.definition.type in ("number", "count")}
         self._wide = {
-            (merge[0], merge[1] - 1): merge[3] for merge in grid.merges_starting(plan.first, plan.last) if merge[3] > merge[1]
+            (merge[0], merge[1] - 1): merge[3]
+            for merge in grid.merges_starting(plan.first, plan.last)
+            if merge[3] > merge[1]
         }
         self._entry_above = -1
         #: what the section rows above say of the rows to come
@@ -61,12 +69,21 @@ class Sorter:
         return found
 
     def _is_plainly_entry(self, number: int, cells: list[Cell]) -> bool:
-        """A quick look for the many rows that leave no doubt: neither the name nor the first cell may hold a telling word."""
+        """A quick look for the many rows without doubt: neither the name nor the first cell holds a telling word."""
         name = cells[self._name] if self._name < len(cells) else None
-        if self._entry_above < 0 or type(name) is not str or number in self._spread or _SUSPECT.search(name) or not name.strip():
+        if (
+            self._entry_above < 0
+            or type(name) is not str
+            or number in self._spread
+            or _SUSPECT.search(name)
+            or not name.strip()
+        ):
             return False
         lead = next(cell for cell in cells if cell is not None)
-        return not (type(lead) is str and lead is not name and _SUSPECT.search(lead)) and len(cells) - cells.count(None) >= 3
+        return (
+            not (type(lead) is str and lead is not name and _SUSPECT.search(lead))
+            and len(cells) - cells.count(None) >= 3
+        )
 
     def _kind(self, number: int, cells: list[Cell]) -> str:
         inside = [

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from importers import columns, layout, surroundings
+from importers import columns, meanings, surroundings
 from importers.columns import Column, Context
 from importers.headings import Vocabulary, fold
-from importers.layout import Block, Columns, Heading
+from importers.layout import Block, Heading
+from importers.meanings import Columns
 from importers.surroundings import Occasion
 from importers.workbook import column_letter
 from inventory import reading
@@ -60,7 +61,9 @@ class Plan:
             filled = "+".join(ledger.fills(meaning.column)) if meaning and meaning.column else None
             how = meaning.how if meaning else ("repeated" if heading in self.columns.repeated else "unknown")
             text = "/".join(each.replace("\n", "").strip() for each in heading.path)
-            made.append(reading.Column(column_letter(heading.column), text, filled, meaning.unit if meaning else None, how))
+            made.append(
+                reading.Column(column_letter(heading.column), text, filled, meaning.unit if meaning else None, how)
+            )
         return reading.Table(
             self.sheet, self.kind, self.unit, tuple(made), self.block.top, self.last, self.unit_from, self.ledger_from
         )
@@ -72,17 +75,28 @@ class Plan:
             raw = "/".join(heading.path)
             near = self.vocabulary.nearest(heading.path[-1])
             made.append(self._problem("unknown_heading", Severity.WARNING, heading, raw, {"nearest": "、".join(near)}))
-        for heading in self.columns.repeated:
-            made.append(self._problem("repeated_heading", Severity.WARNING, heading, "/".join(heading.path), {}))
+        made.extend(
+            self._problem("repeated_heading", Severity.WARNING, heading, "/".join(heading.path), {})
+            for heading in self.columns.repeated
+        )
         return made
 
     def without(self, names: set[str]) -> list[Problem]:
         """The required fields of these that nothing on the sheet gave, neither a column nor a section row."""
         first = self.block.headings[0]
-        return [self._problem("missing_column", Severity.ERROR, first, "/".join(first.path), {}, name) for name in sorted(names)]
+        return [
+            self._problem("missing_column", Severity.ERROR, first, "/".join(first.path), {}, name)
+            for name in sorted(names)
+        ]
 
     def _problem(
-        self, kind: str, severity: Severity, heading: Heading, raw: str, parameters: Mapping[str, object], name: str | None = None
+        self,
+        kind: str,
+        severity: Severity,
+        heading: Heading,
+        raw: str,
+        parameters: Mapping[str, object],
+        name: str | None = None,
     ) -> Problem:
         cell = f"{column_letter(heading.column)}{heading.row}"
         return Problem(kind, severity, self.sheet, cell, name, raw, parameters)
@@ -130,9 +144,9 @@ def candidates(headings: Sequence[Heading], vocabularies: Sequence[Vocabulary], 
     """The kinds the headings could belong to, the likeliest first."""
     made = []
     for vocabulary in vocabularies:
-        found = layout.understood(headings, vocabulary)
-        if aside := layout.beside(headings, found):
-            found = layout.understood([heading for heading in headings if heading not in aside], vocabulary)
+        found = meanings.understood(headings, vocabulary)
+        if aside := meanings.beside(headings, found):
+            found = meanings.understood([heading for heading in headings if heading not in aside], vocabulary)
         others: set[str] = set()
         for other in vocabularies:
             if other is not vocabulary:
@@ -173,8 +187,10 @@ def planned(
     """The table with its readers made."""
     found = candidate.columns
     readers = columns.compiled(found.vocabulary.ledger, found.meanings, context, column_letter)
-    coal_year = next((meaning.year for meaning in found.meanings.values() if meaning.year), None) or year_of(titles, occasion)
-    aside = layout.beside(headings, layout.understood(headings, found.vocabulary))
+    coal_year = next((meaning.year for meaning in found.meanings.values() if meaning.year), None) or year_of(
+        titles, occasion
+    )
+    aside = meanings.beside(headings, meanings.understood(headings, found.vocabulary))
     span = headings[0].column, max(heading.column for heading in headings if heading not in aside)
     return Plan(
         sheet, panel, block, found, readers, context, unit[0], unit[1], ledger_from, coal_year, rows[0], rows[1], span

@@ -26,7 +26,10 @@ class Units:
             if len(bare := re.sub("[市县区]$", "", fold(name))) >= 2:
                 self._names.setdefault(bare, name)
         # 市级, 市直 and 经开区 name a unit in a cell of their own; within a sentence they may mean anything
-        vague = {fold(each) for each in ("市级", "市直", "市直管", "市直属", "市直企业", "市本级", "经开区", "经济开发区", "高新")}
+        vague = {
+            fold(each)
+            for each in ("市级", "市直", "市直管", "市直属", "市直企业", "市本级", "经开区", "经济开发区", "高新")
+        }
         spoken = (each for each in self._names if len(each) >= 2 and each not in vague)
         self._longest_first = sorted(spoken, key=lambda each: (-len(each), each))
 
