@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module, util
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
@@ -37,20 +37,18 @@ class Nouns(click.Group):
     """The root: knows its nouns by name, loads one when it is called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return [noun for noun, (module, _attribute, _help) in NOUNS.items() if util.find_spec(module)]
+        return list(NOUNS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in NOUNS:
             return None
         module, attribute, _help = NOUNS[cmd_name]
         command: click.Command = getattr(import_module(module), attribute)
         return command_help.localised(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        lines = [(noun, language.translate(NOUNS[noun][2])) for noun in self.list_commands(ctx)]
-        if lines:
-            with formatter.section(language.translate("Commands")):
-                formatter.write_dl(lines)
+        with formatter.section(language.translate("Commands")):
+            formatter.write_dl([(noun, language.translate(NOUNS[noun][2])) for noun in self.list_commands(ctx)])
 
     def main(
         self,

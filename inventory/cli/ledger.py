@@ -27,7 +27,12 @@ def group() -> None:
 @click.option("--as-of", help="The day the ledger speaks for, where the workbook does not say it: 2019-06-30.")
 @output.format_option
 def read(file: Path, ledger: str | None, unit: str | None, as_of: str | None, output_format: str) -> None:
-    """Show what is read from a workbook, without a database."""
+    """Show what is read from a workbook, without a database.
+
+    \b
+    Example:
+      inventory ledger read 襄州区散乱污台账.xlsx --json
+    """
     import importers
 
     reading = importers.read(file, ledger=ledger, unit=unit, as_of=as_of)
