@@ -93,8 +93,12 @@ def ledger(session: Session, kind: str, unit: int | None = None) -> list[Row]:
     return [dict(row) for row in session.execute(query).mappings()]
 
 
-def persons(session: Session) -> list[str | None]:
-    """Everybody the register names: representatives, and who answers for the remediation of scattered polluters."""
+def persons(session: Session) -> list[str]:
+    """Everybody the register names: representatives, and who answers for the remediation of scattered polluters.
+
+    But for who is called like a place: masking 高新 would mask the zone in every text.
+    """
+    units = " ".join(session.scalars(select(ReportingUnit.name)))
     representatives = session.scalars(select(Enterprise.legal_representative).distinct()).all()
     responsible = session.scalars(select(ScatteredPolluter.responsible_person).distinct()).all()
-    return [*representatives, *responsible]
+    return [name for name in (*representatives, *responsible) if name and name not in units]
