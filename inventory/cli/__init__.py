@@ -39,7 +39,7 @@ class Nouns(click.Group):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(NOUNS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in NOUNS:
             return None
         module, attribute, _help = NOUNS[cmd_name]
