@@ -33,6 +33,9 @@ SURNAMES = frozenset(
 )
 COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "尉迟", "皇甫", "公孙", "慕容", "令狐", "司徒")
 
+#: from this many characters on, a name is a person's wherever it stands
+TELLING = 3
+
 #: a name with one of these is a shop's or a firm's, not a person's alone
 TRADE = re.compile(r"[厂店站坊窑场司部行社户铺馆园院所线点队库]|加工|公司|经营|制造|批发|零售|作坊|合作")
 BUSINESS = re.compile(r"公司|集团|合作社|事务所")
@@ -42,6 +45,19 @@ def known(names: Iterable[str | None]) -> frozenset[str]:
     """The names that can be a person's, out of what the ledgers hold in columns for persons (张三、李四 are two)."""
     every = (part.strip() for name in names if name for part in re.split(r"[、，,;；/\s]+", name))
     return frozenset(filter(is_person, every))
+
+
+def about(unit: str, persons: Iterable[str], own: Collection[str]) -> frozenset[str]:
+    """Whom to look for in what is said of one enterprise.
+
+    Its own people by any name, everybody else only by a name of three characters or more: two characters as often are
+    a brand, a trade or a place (高新 is somebody's name, and a zone's). The short name of its unit is nobody's.
+
+    :param persons: all whom the register knows.
+    :param own: those of the enterprise.
+    """
+    everybody = {person for person in persons if len(person) >= TELLING} | set(own)
+    return frozenset(everybody - {unit.rstrip("市县区")})
 
 
 def text(said: str | None, persons: Collection[str] = frozenset()) -> str | None:

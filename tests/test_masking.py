@@ -68,3 +68,12 @@ def test_a_phone_never_gets_through(before: str, phone: str, after: str) -> None
 def test_a_known_person_never_gets_through(said: str) -> None:
     published = str(masking.text(said, PERSONS))
     assert not any(person in published for person in PERSONS)
+
+
+def test_somebody_elses_two_character_name_is_no_reason_to_mask_a_place() -> None:
+    persons = masking.known(["高新", "王小明", "胡建"])
+    found = masking.about("高新区", persons, masking.known(["马某志", "高新"]))
+    assert masking.name("高新区示例橡胶厂", credit_code=None, persons=found) == "高新区示例橡胶厂"
+    assert masking.name("胡建材料厂", credit_code=None, persons=found) == "胡建材料厂"
+    assert masking.name("王小明石灰窑", credit_code=None, persons=found) == "王某某石灰窑"
+    assert masking.name("胡建石灰窑", credit_code=None, persons=masking.about("谷城县", persons, ["胡建"])) == "胡某石灰窑"

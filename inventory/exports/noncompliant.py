@@ -113,7 +113,7 @@ def explained(decisions: Iterable[Decision]) -> Sheet:
 
 def _row(position: int, line: Line, persons: Collection[str]) -> list[Cell]:
     site = line.cases[0].site
-    own = {*persons, *masking.known([site.legal_representative, *_named_persons(line.cases)])}
+    own = masking.about(site.unit, persons, masking.known([site.legal_representative, *_named_persons(line.cases)]))
     return [
         position,
         site.unit,

@@ -37,6 +37,7 @@ from inventory.values.date_grammar import (
     of_digits,
     read,
 )
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error, info, warning
 from inventory.values.texts import declares_none, text
 
@@ -123,7 +124,7 @@ def _of_text(raw: str, context: Context) -> Taken[str]:
 
 def _tidy(raw: str) -> str:
     """Without white space, clock, quotes and a full stop at the end; a space between digits stays and is refused."""
-    plain = _LOOSE_SPACE.sub("", _CLOCK.sub("", text(raw).lstrip("'")))
+    plain = _LOOSE_SPACE.sub("", _CLOCK.sub("", worded(text(raw)).lstrip("'")))
     return plain if plain.isdigit() else plain.rstrip("。.;,")
 
 

@@ -28,6 +28,7 @@ from functools import lru_cache
 
 from inventory.values import units
 from inventory.values.numerals import integer
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Doubt, Taken, error, info, warning
 from inventory.values.texts import declares_none, text
 
@@ -94,7 +95,7 @@ def _in_unit(value: float, said: str | None, unit: str | None, *doubts: Doubt) -
 @lru_cache(maxsize=65536)
 def _of_text(raw: str, unit: str | None, heading: str | None) -> Taken[float]:
     unreadable = Taken[float](None, (error("unreadable_number"),))
-    plain = text(_POWER.sub(lambda power: "^" + power[0].translate(_SUPERSCRIPTS), raw)).lstrip("'")
+    plain = worded(text(_POWER.sub(lambda power: "^" + power[0].translate(_SUPERSCRIPTS), raw))).lstrip("'")
     if not plain:
         return NOTHING
     if declares_none(plain):
@@ -149,7 +150,7 @@ _BASE = {"10k_m3": "m3", "10k_kwh": "kwh"}
 def count(raw: Cell) -> Taken[int]:
     """A whole number of things: 3, 3台, 两座."""
     if isinstance(raw, str):
-        plain = text(raw).replace(" ", "")
+        plain = worded(text(raw)).replace(" ", "")
         found = _COUNTED.fullmatch(plain)
         counted = integer(found["number"]) if found else None
         if counted is not None:
@@ -164,7 +165,7 @@ def count(raw: Cell) -> Taken[int]:
 
 def year(raw: Cell) -> Taken[int]:
     """A calendar year: 2018, 2018年, 2018年度."""
-    plain = text(raw)
+    plain = worded(text(raw))
     if not plain:
         return NOTHING
     if declares_none(plain):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inventory.values.codes import LARGEST_EXACT, mend, suggestion
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error, info, warning
 from inventory.values.texts import declares_none, says_unknown, text
 
@@ -33,7 +34,7 @@ def permit_number(raw: Cell) -> Taken[str]:
     """The 22 characters of a permit number. Its last letter is no check of the rest and never a reason to doubt."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= LARGEST_EXACT:
         return Taken(None, (error("digits_lost"),))
-    return _of_text(text(raw))
+    return _of_text(worded(text(raw)))
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Doubt, Taken, error, info, warning
 from inventory.values.texts import declares_none, text
 
@@ -79,7 +80,7 @@ def _within(value: float, axis: Axis, region: Region) -> Taken[float]:
 
 @lru_cache(maxsize=65536)
 def _of_text(raw: str, axis: Axis, region: Region) -> Taken[float]:
-    plain = text(raw.translate(_SIGNS)).lstrip("'")
+    plain = worded(text(raw.translate(_SIGNS))).lstrip("'")
     if not plain:
         return NOTHING
     if declares_none(plain):
@@ -133,7 +134,7 @@ def coordinates(raw: Cell, region: Region = XIANGYANG) -> Taken[tuple[float, flo
 
 @lru_cache(maxsize=65536)
 def _both(raw: str, region: Region) -> Taken[tuple[float, float]]:
-    plain = text(raw.translate(_SIGNS)).strip("'()[]")
+    plain = worded(text(raw.translate(_SIGNS))).strip("'()[]")
     if not plain or declares_none(plain):
         return DECLARED_NONE if plain else NOTHING
     parts = [part.strip() for part in _BETWEEN.split(plain) if part and part.strip()]

@@ -53,3 +53,16 @@ def _converter() -> OpenCC:
 def simplified(text: str) -> str:
     """The text in simplified script; for names of simplified sheets use it to compare, never to keep."""
     return text if text.isascii() else str(_converter().convert(text))
+
+
+# characters of the closed grammars (dates, quantities, ticks, coordinates, terms), position by position; so few that
+# the dictionaries need not be loaded, and safe in any sheet: nothing read by a grammar is kept as text
+_GRAMMAR = str.maketrans(
+    "無內長約噸萬億東經緯斷開啓啟覈詳實統計報審達標辦證齊號張間時從個餘過於級質電氣熱臺條組產專請見備註後發給檢驗補點滿續書紙關閉銷設業進務養環單項處總納類邊應鍋爐蒸頓貳參陸",
+    "无内长约吨万亿东经纬断开启启核详实统计报审达标办证齐号张间时从个余过于级质电气热台条组产专请见备注后发给检验补点满续书纸关闭销设业进务养环单项处总纳类边应锅炉蒸顿贰叁陆",
+)
+
+
+def worded(plain: str) -> str:
+    """A text that a closed grammar is to read, its words in simplified script whatever the sheet is in."""
+    return plain if plain.isascii() else plain.translate(_GRAMMAR)

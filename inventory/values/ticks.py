@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error
 from inventory.values.texts import declares_none, text
 
@@ -41,7 +42,7 @@ def tick(raw: Cell, spellings: Mapping[str, bool] | None = None) -> Taken[bool]:
     """
     if isinstance(raw, bool):
         return Taken(raw)
-    plain = text(raw)
+    plain = worded(text(raw))
     if not plain:
         return NOTHING
     if spellings and plain in spellings:
