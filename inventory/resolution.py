@@ -129,7 +129,7 @@ def resolve(rows: Iterable[Said], single: Collection[str], corrections: Sequence
     corrections = sorted(corrections)
     site = _known(said, [each for each in corrections if each.ledger is None], in_site=True)
     subs = {}
-    for sub, members in sorted(numbered(said, single).items()):
+    for sub, members in numbered(said, single).items():
         of_sub = {row.row_id for row in members} if corrections else ()
         put_right = [each for each in corrections if each.ledger and each.row_id in of_sub]
         subs[sub] = _known(members, put_right, in_site=False)
@@ -144,7 +144,7 @@ def resolve(rows: Iterable[Said], single: Collection[str], corrections: Sequence
 
 
 def numbered(said: Sequence[Said], single: Collection[str]) -> dict[Sub, list[Said]]:
-    """Rows by sub-record: equal keys within one reading are told apart by their order on the sheet."""
+    """Rows by sub-record, as they come: equal keys within one reading are told apart by their order on the sheet."""
     found: dict[Sub, list[Said]] = defaultdict(list)
     if len(said) == 1:
         return {Sub(said[0].ledger, said[0].sub_key, 1): list(said)}

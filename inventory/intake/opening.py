@@ -26,6 +26,9 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
 #: ledger kind → the field that says how it is to be disposed of
 DISPOSAL: Mapping[str, str] = {Ledger.SCATTERED_POLLUTERS: "disposal_class", Ledger.KILNS: "kiln_disposal"}
 
+#: no measure, no deadline: nothing is to be done
+NOTHING = (None, "无")
+
 #: the version of a case without events
 FIRST = 1
 
@@ -33,7 +36,7 @@ FIRST = 1
 def is_case(sub: Sub, known: Known) -> bool:
     """Whether what is known of a sub-record makes it a case."""
     fields = OPENED_BY.get(sub.ledger)
-    return fields is not None and (not fields or any(known.facts.get(field) is not None for field in fields))
+    return fields is not None and (not fields or any(known.facts.get(field) not in NOTHING for field in fields))
 
 
 def write(session: Session, built: Sequence[Site], readings: Mapping[int, InForce]) -> None:

@@ -181,7 +181,7 @@ def _with_records(session: Session, found: list[_Found]) -> list[list[Row]]:
     fetched: dict[int, dict[str, Any] | None] = {}
     for ids in portions.of(missing):
         query = select(SourceRow.id, SourceRow.record).where(SourceRow.id.in_(ids))
-        fetched.update(session.execute(query).tuples().all())
+        fetched.update(session.execute(query).all())
     return [
         [row if row.record is not None else row._replace(record=fetched[row.id]) for row in each.rows] for each in found
     ]

@@ -111,7 +111,8 @@ class Storing:
                 file=self.reading.source.file,
                 row=origin.row,
             )
-        record = {**entry.record, **dict.fromkeys(entry.none)}
+        # a text declared none says 无; any other field declared none is None, which replaces what was said before
+        record = {**dict.fromkeys(entry.none), **entry.record}
         place = (self._sheet(origin.sheet), origin.row, origin.panel)
         # fields are named once a record: sorting never comes to comparing values
         self._digest.update(repr((place, entry.ledger, sorted(record.items()))).encode())

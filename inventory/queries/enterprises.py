@@ -164,7 +164,7 @@ def whole(session: Session, said: str) -> Whole:
         found=_found(session, _lines().where(Enterprise.id == enterprise_id))[0],
         legal_person=person.name if person else None,
         names=tuple(session.scalars(names.order_by(EnterpriseName.is_current.desc(), EnterpriseName.name))),
-        codes=tuple(session.execute(codes.order_by(EnterpriseCode.kind, EnterpriseCode.code)).tuples()),
+        codes=tuple(session.execute(codes.order_by(EnterpriseCode.kind, EnterpriseCode.code))),
         facts=tuple(origins.facts({field: getattr(enterprise, field) for field in ENTERPRISE_FIELDS})),
         parts=tuple(_parts(session, enterprise, origins)),
         doubts=tuple(doubts.listed(session, enterprise_id=enterprise_id)),

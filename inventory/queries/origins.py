@@ -51,11 +51,11 @@ class Origins:
         self._rows: dict[int, SourceRow] = {row.id: row for row in session.scalars(query)}
         numbers = {row.reading_id for row in self._rows.values()}
         self._tables: dict[int, list[Any]] = dict(
-            session.execute(select(Reading.id, Reading.tables).where(Reading.id.in_(numbers))).tuples().all()
+            session.execute(select(Reading.id, Reading.tables).where(Reading.id.in_(numbers))).all()
         )
         submissions = {self._readings[number].submission_id for number in numbers}
         named = select(Submission.id, Submission.file_name).where(Submission.id.in_(submissions))
-        self._files = dict(session.execute(named).tuples().all())
+        self._files = dict(session.execute(named).all())
         self._corrections = _corrections(session, enterprise_id)
 
     @property

@@ -41,4 +41,4 @@ def workbook(session: Session, number: int) -> Stored:
     found = session.execute(query).first()
     if found is None:
         raise NotFound("there is no submission {number}; `inventory ledger list` shows them", number=number)
-    return Stored(*found.tuple())
+    return Stored(*found)

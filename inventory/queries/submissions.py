@@ -143,4 +143,4 @@ def rows(session: Session, number: int) -> Iterator[Made]:
 
 def _counts(session: Session, column: Any) -> Counter[int]:
     query = select(column, func.count()).where(column.is_not(None)).group_by(column)
-    return Counter(dict(session.execute(query).tuples().all()))
+    return Counter(dict(session.execute(query).all()))
