@@ -28,6 +28,7 @@ HOW = (
     "请直接在本文件台账中改正，改正后将本文件整份报回；报回后自动替换原提交，无需删除校核结果、批注和颜色。",
     "请勿删除本工作表，勿改动校核标识。",
 )
+_WIDTHS = 24, 78, 10
 _SIDE = Side(style="thin", color="FFA6A6A6")
 _FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
@@ -76,9 +77,8 @@ def cover(
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
-    page.column_dimensions["A"].width = 24
-    page.column_dimensions["B"].width = 78
-    page.column_dimensions["C"].width = 10
+    for letter, width in zip("ABC", _WIDTHS, strict=True):
+        page.column_dimensions[letter].width = width
     _line(page, "台账校核说明", size=16)
     for name, value in (*about, (MARK, mark)):
         _line(page, name, value, framed=True)
@@ -142,5 +142,7 @@ def _line(
             cell.border = _FRAME
         if colour and column == 1:
             cell.fill = PatternFill("solid", fgColor=colour)
+    widest = max((len(text) * 2 / room for text, room in zip(texts, _WIDTHS, strict=False)), default=1.0)
+    page.row_dimensions[number].height = (1 + int(widest)) * size * 1.5
     if size > 11:
         page.cell(number, 1).alignment = Alignment(vertical="center")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from inventory.vocabulary import Ledger
 
 if TYPE_CHECKING:
     from inventory.intake import Summary
+    from inventory.queries.readings import Settled
     from inventory.reading import Lesson, Reading
 
 COLUMNS = {
@@ -58,6 +60,12 @@ class Asked:
 @click.option("--as-of", metavar="DATE", help="The day the ledger speaks for, where the workbook does not say it.")
 @click.option("--ledger", type=OneOf(list(Ledger)), help="The kind of ledger, where the headings do not tell.")
 @click.option("--replaces", type=int, metavar="SUBMISSION", help="The submission that this workbook corrects.")
+@click.option(
+    "--feedback",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write each workbook back into this folder, with the doubtful cells marked.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be taken, and change nothing.")
 @by_option
 @output.format_option
@@ -67,6 +75,7 @@ def import_(
     as_of: str | None,
     ledger: str | None,
     replaces: int | None,
+    feedback: Path | None,
     dry_run: bool,
     by: str | None,
     output_format: str,
@@ -82,8 +91,9 @@ def import_(
     if replaces is not None and len(files) > 1:
         raise click.UsageError(language.translate("--replaces goes with one file"))
     failed: list[str] = []
-    taking = _taken(files, Asked(unit, as_of, ledger), replaces, answering(by), dry_run, failed)
-    output.rows(COLUMNS, (_row(summary, output_format) for summary in taking), output_format)
+    taking = _taken(files, Asked(unit, as_of, ledger), replaces, answering(by), dry_run, failed, feedback)
+    rows = (_row(summary, output_format, settled) for summary, settled in taking)
+    output.rows(COLUMNS, rows, output_format)
     if failed:
         click.get_current_context().exit(1)
 
@@ -103,11 +113,18 @@ def reread(submissions: tuple[int, ...], dry_run: bool, output_format: str) -> N
 
 
 def _taken(
-    files: Sequence[Path], asked: Asked, replaces: int | None, by: str | None, dry_run: bool, failed: list[str]
-) -> Iterator[Summary]:
+    files: Sequence[Path],
+    asked: Asked,
+    replaces: int | None,
+    by: str | None,
+    dry_run: bool,
+    failed: list[str],
+    feedback: Path | None,
+) -> Iterator[tuple[Summary, Settled | None]]:
     """The workbooks taken, in the order named; what cannot be is told on standard error and noted as failed."""
     from inventory import database, intake
-    from inventory.queries import teaching
+    from inventory.cli import ledger_feedback
+    from inventory.queries import readings, teaching
 
     with register() as session:
         units, lessons = teaching.units(session), teaching.lessons(session)
@@ -130,9 +147,14 @@ def _taken(
                             received_at=datetime.now(UTC),
                             received_by=by,
                         )
+                        settled = summary.replaces_id and readings.settled(
+                            session, summary.submission_id, summary.replaces_id
+                        )
+                        if feedback is not None:
+                            ledger_feedback.write(session, summary.submission_id, file.name, feedback)
                         if dry_run:
                             session.rollback()
-                    yield summary
+                    yield summary, settled or None
                 except (InventoryError, OSError) as error:
                     failed.append(file.name)
                     _report(file, error)
@@ -201,7 +223,7 @@ def _report(file: Path, error: InventoryError | OSError) -> None:
     click.echo(line, err=True)
 
 
-def _row(summary: Summary, output_format: str) -> dict[str, Any]:
+def _row(summary: Summary, output_format: str, settled: Settled | None = None) -> dict[str, Any]:
     problems: object = dict(summary.problems)
     if output_format != output.Format.JSON:
         problems = ", ".join(f"{kind} {count}" for kind, count in summary.problems.items())
@@ -214,15 +236,28 @@ def _row(summary: Summary, output_format: str) -> dict[str, Any]:
         **{outcome.value: count for outcome, count in summary.rows.items()},
         "unread": summary.unread if not summary.is_known else None,
         "problems": problems,
-        "note": _note(summary),
+        "note": _note(summary, settled),
     }
 
 
-def _note(summary: Summary) -> str | None:
+def _note(summary: Summary, settled: Settled | None) -> str | None:
     if summary.is_outdated:
         return language.translate("taken before; nothing changed, but the rules have: see ledger reread")
     if summary.is_known:
         return language.translate("taken before; nothing changed")
+    if summary.replaces_id is not None and settled is not None:
+        said = language.translate(
+            "replaces submission {number}; problems resolved: {resolved}; remaining: {remaining}; new: {arisen}"
+        )
+        counted = {name: _counted(getattr(settled, name)) for name in ("resolved", "remaining", "arisen")}
+        return said.format(number=summary.replaces_id, **counted)
     if summary.replaces_id is not None:
         return language.translate("replaces submission {number}").format(number=summary.replaces_id)
     return None
+
+
+def _counted(kinds: Counter[str]) -> str:
+    """How many, and of which kinds: 3 (check_digit 2, unreadable_date 1)."""
+    if not kinds:
+        return "0"
+    return f"{kinds.total()} ({', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items()))})"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from inventory import language
-from inventory.cli import importing, output, submissions
+from inventory.cli import importing, ledger_explain, ledger_feedback, ledger_teach, output, submissions
 from inventory.reading_json import as_json
 from inventory.vocabulary import Ledger
 
@@ -55,5 +55,8 @@ for command in (
     submissions.list_,
     submissions.show,
     submissions.problems,
+    ledger_feedback.feedback,
+    ledger_explain.explain,
+    ledger_teach.teach,
 ):
     group.add_command(command)

@@ -98,14 +98,32 @@ def replaced(session: Session, number: int | None, mark: str | None) -> int | No
     """The submission that a workbook corrects: the one named, else the one our mark in it names."""
     if number is None and mark is None:
         return None
+    asked = number
     if number is None:
         number = session.scalar(select(Submission.id).where(Submission.sha256 == mark).order_by(Submission.id.desc()))
         number = int(mark) if number is None and mark is not None and mark.isdecimal() else number
     if number is None or session.get(Submission, number) is None:
         shown = number if number is not None else mark
         raise NotFound("there is no submission {number}; `inventory ledger list` shows them", number=shown)
+    if asked is None:
+        number = _latest(session, number)
     if number not in force.standing(session):
         raise Refused("submission {number} is no longer in force: it was withdrawn or replaced", number=number)
+    return number
+
+
+def _latest(session: Session, number: int) -> int:
+    """What stands in the place of a submission now: a workbook marked once may be corrected twice."""
+    standing = force.standing(session)
+    while number not in standing:
+        after = session.scalar(
+            select(Submission.id)
+            .where(Submission.replaces_id == number, Submission.withdrawn_at.is_(None))
+            .order_by(Submission.id.desc())
+        )
+        if after is None:
+            return number
+        number = after
     return number
 
 

@@ -1,0 +1,72 @@
+"""What counties teach the reader: kept with author, date and reason, withdrawn at most, read by `queries.teaching`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inventory import listing
+from inventory.errors import NotFound, Refused
+from inventory.models import Lesson, ReportingUnit
+from inventory.reading import Lesson as Taught
+
+
+def teach(session: Session, lesson: Taught, *, by: str, because: str, at: datetime) -> int:
+    """Record a lesson; gives its number. One that says the same thing of the same place must be withdrawn first."""
+    unit_id = listing.unit_id(session, lesson.unit)
+    query = select(Lesson.id).where(
+        Lesson.withdrawn_at.is_(None),
+        Lesson.kind.in_(("heading", "ignore") if lesson.kind != "spelling" else ("spelling",)),
+        Lesson.said == lesson.said,
+        Lesson.unit_id.is_(None) if unit_id is None else Lesson.unit_id == unit_id,
+        Lesson.ledger.is_(None) if lesson.ledger is None else Lesson.ledger == lesson.ledger,
+    )
+    if lesson.kind == "spelling":
+        query = query.where(Lesson.field == lesson.field)
+    known = session.scalar(query)
+    if known is not None:
+        raise Refused(
+            "lesson {number} says already what {said} means; withdraw it first (ledger teach withdraw {number})",
+            number=known,
+            said=lesson.said,
+        )
+    stored = Lesson(
+        kind=str(lesson.kind),
+        said=lesson.said,
+        field=lesson.field,
+        code=lesson.code,
+        unit_id=unit_id,
+        ledger=lesson.ledger,
+        made_at=at,
+        made_by=by,
+        reason=because,
+    )
+    session.add(stored)
+    session.flush()
+    return stored.id
+
+
+def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
+    """Take a lesson back; readings made with it stay until `ledger reread`."""
+    lesson = session.get(Lesson, number)
+    if lesson is None:
+        raise NotFound("there is no lesson {number}; `inventory ledger teach list` shows them", number=number)
+    if lesson.withdrawn_at is not None:
+        raise Refused("lesson {number} was withdrawn already, on {on}", number=number, on=lesson.withdrawn_at.date())
+    lesson.withdrawn_at, lesson.withdrawn_by, lesson.withdrawal_reason = at, by, because
+    session.flush()
+
+
+def taught(session: Session, *, every: bool = False) -> Sequence[tuple[Lesson, str | None]]:
+    """The lessons with the unit each is of, the oldest first; withdrawn ones too where asked."""
+    query = (
+        select(Lesson, ReportingUnit.name)
+        .outerjoin(ReportingUnit, ReportingUnit.id == Lesson.unit_id)
+        .order_by(Lesson.made_at, Lesson.id)
+    )
+    if not every:
+        query = query.where(Lesson.withdrawn_at.is_(None))
+    return [(lesson, unit) for lesson, unit in session.execute(query)]
