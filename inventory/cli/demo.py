@@ -13,6 +13,7 @@ import click
 from inventory import language, shipped
 from inventory.cli import output
 from inventory.cli.status import COUNTED, GROUPED
+from inventory.errors import Refused
 from inventory.language import _
 from inventory.vocabulary import Action, Condition, ConditionStanding
 
@@ -40,7 +41,13 @@ TAKEN = {
     "held": _("held"),
     "problems": _("problems"),
 }
-MOVED = {"on": _("happened on"), "action": _("action"), "condition": _("condition"), "state": _("state")}
+MOVED = {
+    "on": _("happened on"),
+    "action": _("action"),
+    "condition": _("condition"),
+    "document": _("document"),
+    "state": _("state"),
+}
 LISTED = {"part": _("part"), "unit": _("unit"), "name": _("enterprise"), "due_on": _("due on"), "reason": _("reason")}
 
 
@@ -68,7 +75,7 @@ def command(to: Path) -> None:
         output.rows(TAKEN, list(_import_samples(engine)))
         _title(_("How far the work is on 2019-06-30, by what ledgers claim and by what people verified:"))
         _show_status(engine)
-        _title(_("A person verifies a closure and moves its case along:"))
+        _title(_("A person verifies a closure and moves its case along; one step comes too early and is refused:"))
         output.rows(MOVED, list(_verify_a_closure(engine)))
         _title(_("Who is on the quarterly list:"))
         output.rows(LISTED, list(_write_list(engine, to / LIST)))
@@ -135,21 +142,22 @@ def _verify_a_closure(engine: Engine) -> Iterator[dict[str, object]]:
     with database.writing(engine) as session:
         case = addresses.case(session, CASE)
         for step in _steps():
-            outcome = tracking.record(session, case, step, by=ANSWERS)
-            yield {
-                "on": step.on,
-                "action": step.action,
-                "condition": step.condition,
-                "state": outcome.status.state,
-            }
+            told = {"on": step.on, "action": step.action, "condition": step.condition, "document": step.document}
+            try:
+                outcome = tracking.record(session, case, step, by=ANSWERS)
+            except Refused as refusal:
+                yield {**told, "state": language.said(refusal)}
+            else:
+                yield {**told, "state": outcome.status.state}
 
 
 def _steps() -> Iterator[Step]:
-    """From the beginning of the work to the county's acceptance, the five conditions verified on the spot."""
+    """From the beginning of the work to striking off; accepting before the five conditions are verified is refused."""
     from inventory.tracking import Step
 
     yield Step(Action.BEGIN, date(2019, 4, 26))
     yield Step(Action.SELF_CHECK, date(2019, 6, 10))
+    yield Step(Action.ACCEPT, date(2019, 6, 15), document="验收意见示例1号")
     for condition in Condition:
         if condition is not Condition.MEASURE:
             yield Step(
@@ -160,6 +168,8 @@ def _steps() -> Iterator[Step]:
                 standing=ConditionStanding.VERIFIED,
             )
     yield Step(Action.ACCEPT, date(2019, 6, 25), document="验收意见示例1号")
+    yield Step(Action.ANNOUNCE, date(2019, 7, 1), document="公示文件示例1号")
+    yield Step(Action.STRIKE_OFF, date(2019, 7, 10), document="销号文件示例1号")
 
 
 def _write_list(engine: Engine, file: Path) -> Iterator[dict[str, object]]:
@@ -172,7 +182,9 @@ def _write_list(engine: Engine, file: Path) -> Iterator[dict[str, object]]:
         found = past.cases_known(session)
         persons, city = masking.known(listing.persons(session)), listing.city(session)
     lines = publication.noncompliant(found, quarter)
-    files.write(file, layout.pages(lines, quarter, city=city, persons=persons))
+    sheets = layout.pages(lines, quarter, city=city, persons=persons)
+    for each in (file, file.with_suffix(".csv")):
+        files.write(each, sheets)
     for line in lines:
         first = line.decisions[0]
         yield {
