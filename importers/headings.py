@@ -45,8 +45,9 @@ _CHANGES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One heading cell folded for comparing: all its words, those outside brackets, those inside, a unit said."""
+    """One heading cell folded: as it stands, all its words, those outside brackets, those inside, a unit said."""
 
+    said: str
     full: str
     base: str
     hints: tuple[str, ...]
@@ -94,7 +95,7 @@ def label(text: str) -> Label:
         unit = found[1]
     if base in _UNITS and not hints:
         unit = base
-    return Label(re.sub(r"[()\[\]【】〔〕{}<>]", "", folded), base, hints, unit)
+    return Label(folded, re.sub(r"[()\[\]【】〔〕{}<>]", "", folded), base, hints, unit)
 
 
 def is_unit(text: str) -> bool:
@@ -151,9 +152,11 @@ class Vocabulary:
         self._exact: dict[str, str] = {}
         self._taught: dict[str, str | None] = {}
         self._ignored = {label(each).full for each in ledgers.common().ignore}
-        for column, field in ledger.fields.items():
-            for heading in field.headings:
-                self._exact.setdefault(label(heading).full, column)
+        known = [(label(heading), column) for column, field in ledger.fields.items() for heading in field.headings]
+        self._as_written = {heading.said: column for heading, column in known if heading.said != heading.full}
+        # 负责人（电话） is no 负责人电话: brackets count where a heading is declared with them, else they do not
+        for heading, column in sorted(known, key=lambda item: item[0].said != item[0].full):
+            self._exact.setdefault(heading.full, column)
         for lesson in lessons:
             if lesson.ledger in (None, ledger.kind):
                 if lesson.kind == LessonKind.HEADING and lesson.field:
@@ -208,9 +211,8 @@ class Vocabulary:
                 fold(word) in over for word in field.under
             ):
                 return Meaning(column, "words")
-        joined = Label(
-            "".join(each.full for each in labels), "".join(each.base for each in labels), leaf.hints, leaf.unit
-        )
+        full, base = "".join(each.full for each in labels), "".join(each.base for each in labels)
+        joined = Label(full, full, base, leaf.hints, leaf.unit)
         if whole := self._known(joined):
             return whole
         if all(_neutral().fullmatch(_YEAR.sub("", each.base)) or self._same(each, leaf) for each in above):
@@ -260,6 +262,8 @@ class Vocabulary:
 
     def _known(self, leaf: Label) -> Meaning | None:
         """A heading as it stands or by its words; a bracketed remark that changes nothing is left aside."""
+        if (column := self._as_written.get(leaf.said)) is not None:
+            return Meaning(column, "exact")
         return self._named(leaf.full) or self._without_remark(leaf) or self._of_year(leaf)
 
     def _without_remark(self, leaf: Label) -> Meaning | None:

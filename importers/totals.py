@@ -2,67 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from itertools import accumulate
 
 from importers import surroundings
 from importers.columns import Column
 from importers.entries import Made
 from importers.rows import Other, Rows, stated_numbers
-from importers.tables import Plan
+from importers.workbook import column_letter
 from inventory.reading import Problem, Severity
 
 _EXACTNESS = 1e-6
+#: Amounts are written to two places: a sum may be off by half of the last.
+_ROUNDING = 0.005
+#: How many sections back or ahead a subtotal may speak for.
+_REACH = 30
 
 
 def compare(rows: Rows) -> None:
     """Adds a problem to every total, subtotal and section row whose figures differ from the rows it speaks of.
 
-    A subtotal may stand below its rows or above them; whichever agrees is taken.
+    A subtotal may stand below its rows or above them, a section hold others; whichever agrees is taken.
     """
-    plan, entries, breaks = rows.plan, rows.entries, rows.breaks
+    book = _Book(rows)
     for other in rows.others:
         if other.kind not in ("total", "subtotal", "section"):
             continue
-        groups = [entries] if other.kind == "total" else _around(other.row, entries, breaks)
-        if other.kind == "total" and len(breaks) > 1:
-            groups = [entries, *_around(other.row, entries, breaks)]
+        spans = book.spans(other)
         if other.kind != "section":
-            for column, stated in stated_numbers(other, plan.readers):
-                counted = [_sum(group, column) for group in groups]
-                if not any(_same(stated, each) for each in counted):
-                    _differs(plan, other, column.field, f"{column.letter}{other.row}", stated, counted[0])
-        said = surroundings.count_said("".join(surroundings.folded(other.cells)[:2]))
-        if said is not None and groups:
-            firms = [sum(made.head is None for made in group) for group in groups] + [len(group) for group in groups]
-            if said not in firms:
-                _differs(plan, other, "name", f"{plan.readers[0].letter}{other.row}", said, firms[0])
+            for column, stated in stated_numbers(other, rows.plan.readers):
+                counted = [book.total(column, span) for span in spans]
+                if not any(_is_same(stated, each) for each in counted):
+                    other.problems.append(_differs(rows, other, column.field, column.letter, stated, counted[0]))
+        said, letter = _count(other)
+        if said is not None:
+            firms = [book.firms(span) for span in spans]
+            if said not in firms and said not in [last - first for first, last in spans]:
+                other.problems.append(_differs(rows, other, "name", letter, said, firms[0]))
 
 
-def _around(row: int, entries: Sequence[Made], breaks: Sequence[int]) -> list[list[Made]]:
-    before = max((each for each in breaks if each < row), default=0)
-    after = min((each for each in breaks if each > row), default=10**9)
-    above = [made for made in entries if before < made.row < row]
-    below = [made for made in entries if row < made.row < after]
-    rest = [made for made in entries if made.row > row]
-    return [group for group in (above, below, rest) if group] or [[]]
+class _Book:
+    """Sums over runs of entries, kept running."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._entries = rows.entries
+        self._numbers = [made.row for made in rows.entries]
+        self._breaks = sorted(rows.breaks)
+        self._running: dict[str, list[float]] = {}
+
+    def spans(self, other: Other) -> list[tuple[int, int]]:
+        """The runs of entries (first, behind the last) that a row may speak of, the likeliest first."""
+        here = bisect_left(self._numbers, other.row)
+        place = bisect_left(self._breaks, other.row)
+        before = [bisect_left(self._numbers, row) for row in reversed([0, *self._breaks[:place]][-_REACH:])]
+        after = [bisect_left(self._numbers, row) for row in [*self._breaks[place + 1 : place + _REACH], 10**9]]
+        whole = [(0, len(self._numbers))]
+        above = [(first, here) for first in before if first < here]
+        below = [(here, last) for last in after if here < last]
+        if other.kind == "total":
+            return [*whole, *above, *below]
+        return (below + above if other.kind == "section" else above + below) or whole
+
+    def total(self, column: Column, span: tuple[int, int]) -> float:
+        """The sum of a field over a run of entries."""
+        running = self._running.get(column.field)
+        if running is None:
+            running = self._running[column.field] = [0.0, *accumulate(_amount(made, column) for made in self._entries)]
+        return running[span[1]] - running[span[0]]
+
+    def firms(self, span: tuple[int, int]) -> int:
+        """How many firms a run of entries holds: further lines of one count with it."""
+        return sum(made.head is None for made in self._entries[span[0] : span[1]])
 
 
-def _sum(entries: Sequence[Made], column: Column) -> float:
-    total = 0.0
-    for made in entries:
-        value = made.record.get(column.field)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            total += value
-    return total
+def _amount(made: Made, column: Column) -> float:
+    value = made.record.get(column.field)
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _EXACTNESS * max(1.0, abs(one), abs(other)) + 0.005
+def _count(other: Other) -> tuple[int | None, str]:
+    """How many enterprises the row says there are, and the column that says it."""
+    written = [(place, cell) for place, cell in enumerate(other.cells, 1) if isinstance(cell, str) and cell.strip()]
+    for place, cell in written[:2]:
+        if (said := surroundings.count_said(cell)) is not None:
+            return said, column_letter(place)
+    return None, ""
 
 
-def _differs(plan: Plan, other: Other, field: str, cell: str, stated: float, counted: float) -> None:
-    shown = {"stated": _figure(stated), "counted": _figure(counted)}
-    other.problems.append(Problem("total_differs", Severity.WARNING, plan.sheet, cell, field, shown["stated"], shown))
+def _is_same(one: float, other: float) -> bool:
+    return abs(one - other) <= _EXACTNESS * max(1.0, abs(one), abs(other)) + _ROUNDING
+
+
+def _differs(rows: Rows, other: Other, field: str, letter: str, stated: float, counted: float) -> Problem:
+    figures = {"stated": _figure(stated), "counted": _figure(counted)}
+    place = f"{letter}{other.row}"
+    return Problem("total_differs", Severity.WARNING, rows.plan.sheet, place, field, figures["stated"], figures)
 
 
 def _figure(value: float) -> str:
