@@ -19,7 +19,7 @@ _NAMES_A_FIRM = re.compile(
 )
 _MOST_HEADING_ROWS = 4
 # what stands above headings without being one
-_NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d")
+_NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d|^\s*\d{4}\s*[年.\-/]|\d\s*月\s*\d*日?$")
 _LONGEST_HEADING = 60
 
 

@@ -104,9 +104,9 @@ class Sorter:
         wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
         if len(inside) == 1 or (wide >= 3 and len(held) <= 1):
             return self._lone(number, inside[0], texts[0], wide)
-        if name is None and len(inside) == 2 and inside[0][0] in self._sequence and not held & self._places:
-            if self._says_section(texts[-1]):
-                return "section"
+        is_numbered = name is None and len(inside) == 2 and inside[0][0] in self._sequence
+        if is_numbered and not held & self._places and self._says_section(texts[-1]):
+            return "section"
         return "entry" if name is not None else self._nameless(number, inside, held)
 
     def _is_entry_all_the_same(self, kind: str, texts: Sequence[str], name: Cell, held: set[int]) -> bool:
@@ -115,7 +115,7 @@ class Sorter:
             return False
         said = fold(shown(name))
         if kind in ("total", "subtotal"):
-            return bool(_FIRM.search(said[-4:])) and len(texts) > 3
+            return bool(_FIRM.search(said[-2:])) and len(texts) > 3
         return surroundings.kind_of([said]) is None
 
     def _is_hint(self, texts: Sequence[str], name: Cell) -> bool:

@@ -26,6 +26,7 @@ _META = re.compile(
 )
 _ANNEX = re.compile(r"^(?:附件|附表|附|表|样表|附录)[\d一二三四五六七八九十\-－.]*[:]?$")
 _TOTAL = re.compile(r"^.{0,12}?(合计|总计|小计|共计|总共|累计)(.{0,12})$")
+_ENDS_IN_TOTAL = re.compile("(合计|总计|小计|共计)[:]?$")
 _TOTAL_SHORT = re.compile(r"^(?:总数|总和|汇总|合|计)$")
 _A_FIRM = re.compile(r"公司|厂|店|厂房|合作社|经营部|加工[部点坊]|门市|有限|集团|砖瓦|作坊|个体|工作室|场$|站$|部$")
 _COUNT = re.compile(r"(\d+)\s*(?:家|户|个|条|台|座|处)")
@@ -65,6 +66,8 @@ def kind_of(texts: Sequence[str]) -> str | None:
 def total_said(texts: Sequence[str]) -> str | None:
     """合计, 小计 … where a row states one in one of its first texts."""
     for text in texts[:2]:
+        if ends := _ENDS_IN_TOTAL.search(text):
+            return ends[1]
         if len(text) <= 24 and not _A_FIRM.search(text):
             if found := _TOTAL.match(text):
                 return found[1]

@@ -105,6 +105,7 @@ def test_section_rows_carry_class_unit_and_township() -> None:
         (["合  计", None, None, None, None, None, None, 1], "total"),
         (["襄州区合计：1家"], "total"),
         ([None, "小计"], "subtotal"),
+        ([None, None, "甲砖厂小计", None, None, None, None, 1], "subtotal"),
         (["注：1.以上数据由企业填报"], "note"),
         (["填表人：陈某", None, "审核人：", None, "联系电话：0710-0000000"], "signature"),
         ([2], "numbered"),
