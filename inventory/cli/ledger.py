@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from inventory import language
-from inventory.cli import importing, ledger_explain, ledger_feedback, ledger_teach, output, submissions
+from inventory.cli import importing, ledger_explain, ledger_feedback, ledger_teach, ledger_template, output, submissions
 from inventory.reading_json import as_json
 from inventory.vocabulary import Ledger
 
@@ -58,5 +58,6 @@ for command in (
     ledger_feedback.feedback,
     ledger_explain.explain,
     ledger_teach.teach,
+    ledger_template.template,
 ):
     group.add_command(command)

@@ -1,0 +1,152 @@
+"""The marked workbook: what is doubtful is coloured and explained; handed in again our marks are left aside."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+
+import importers
+from importers import explanation, feedback
+from importers.returned import MARK, REASONS, RESULT, SHEET
+from inventory import database, intake, teaching
+from inventory.queries import readings
+from inventory.queries import teaching as taught
+from inventory.reading import Lesson
+
+NOW = datetime(2019, 7, 2, tzinfo=UTC)
+
+
+def county_workbook(due: str = "2019.6.31", heading: str = "备注") -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "台账"
+    page.append(["谷城县工业炉窑台账"])
+    page.merge_cells("A1:E1")
+    page.append(["填报单位：谷城县", None, None, "填报时间：2019-07-01"])
+    page.append(["企业名称", "炉窑类型", "数量", "完成时限", heading])
+    page.append(["谷城县青石窑业有限公司", "干燥炉（窑）", "=1+1", due, None])
+    page.append(["谷城县白石窑业有限公司", "干燥炉（窑）", 1, "2019-08", "无烟囱"])
+    page.column_dimensions["A"].width = 33
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def marked(content: bytes) -> bytes:
+    return feedback.marked(content, importers.read(content, name="台账.xlsx"), feedback.Receipt(7, date(2019, 7, 2)))
+
+
+def entries(content: bytes):
+    return [entry for chunk in importers.read(content, name="台账.xlsx").chunks for entry in chunk.entries]
+
+
+def test_a_doubtful_cell_is_coloured_and_explained_in_chinese_by_its_official_name(monkeypatch):
+    monkeypatch.setenv("INVENTORY_LANG", "en")
+    page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))["台账"]
+    assert page["D4"].fill.fgColor.rgb == "FFFFC7CE"
+    assert "完成时限" in page["D4"].comment.text
+    assert "due_on" not in page["D4"].comment.text
+    assert "处理办法" in page["D4"].comment.text
+    assert page["D5"].comment is None
+
+
+def test_result_and_reasons_stand_beside_the_table():
+    page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook(heading="烟囱"))))["台账"]
+    assert [page["F3"].value, page["G3"].value] == [RESULT, REASONS]
+    assert page["F4"].value == "有误"
+    assert page["F5"].value == "通过"
+
+
+def test_layout_merges_widths_and_formulas_are_kept():
+    page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))["台账"]
+    assert page["C4"].value == "=1+1"
+    assert "A1:E1" in {str(each) for each in page.merged_cells.ranges}
+    assert page.column_dimensions["A"].width == 33
+
+
+def test_the_first_sheet_names_the_file_the_submission_and_the_mark():
+    content = county_workbook()
+    book = openpyxl.load_workbook(io.BytesIO(marked(content)))
+    assert book.sheetnames[0] == SHEET
+    said = {row[0]: row[1] for row in book[SHEET].iter_rows(max_col=2, values_only=True) if row[0]}
+    assert said["文件名称"] == "台账.xlsx"
+    assert said["提交编号"] == "7"
+    assert said[MARK] == importers.read(content, name="x").source.sha256
+
+
+def test_the_same_workbook_is_marked_by_the_same_bytes():
+    content = county_workbook()
+    assert marked(content) == marked(content)
+
+
+def test_handed_in_again_it_is_known_by_its_mark_and_reads_as_before():
+    content = county_workbook()
+    again = marked(content)
+    reading = importers.read(again, name="台账_校核.xlsx")
+    assert reading.mark == importers.read(content, name="x").source.sha256
+    assert [p.kind for p in reading.problems] == [p.kind for p in importers.read(content, name="x").problems]
+    assert [(e.record, e.problems) for e in entries(again)] == [(e.record, e.problems) for e in entries(content)]
+
+
+def test_marked_twice_it_carries_one_set_of_marks():
+    page = openpyxl.load_workbook(io.BytesIO(marked(marked(county_workbook()))))
+    assert page.sheetnames == [SHEET, "台账"]
+    assert [cell.value for row in page["台账"].iter_rows() for cell in row].count(RESULT) == 1
+    assert page["台账"]["D4"].comment.text.count("处理办法") == 1
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_the_accounting_of_every_sheet_balances(returned):
+    content = marked(county_workbook()) if returned else county_workbook()
+    found = explanation.explained(content, importers.read(content, name="台账.xlsx"))
+    assert found.is_balanced
+
+
+def take(session, content: bytes):
+    reading = importers.read(content, name="台账.xlsx", lessons=taught.lessons(session), units=taught.units(session))
+    return intake.take(session, reading, content, received_at=NOW)
+
+
+def test_a_corrected_workbook_replaces_the_one_it_was_made_of_and_settles_its_problem(engine):
+    content = county_workbook()
+    with database.writing(engine) as session:
+        first = take(session, content)
+    with database.reading(engine) as session:
+        kept = readings.kept(session, first.submission_id)
+        receipt = feedback.Receipt(first.submission_id, kept.received_on, kept.outcomes)
+        book = openpyxl.load_workbook(io.BytesIO(feedback.marked(kept.content, kept.reading, receipt)))
+    book["台账"]["D4"] = "2019-09-30"
+    book["台账"]["C4"] = 2
+    corrected = io.BytesIO()
+    book.save(corrected)
+    with database.writing(engine) as session:
+        second = take(session, corrected.getvalue())
+        settled = readings.settled(session, second.submission_id, first.submission_id)
+    assert second.replaces_id == first.submission_id
+    assert {outcome.value: number for outcome, number in second.rows.items() if number} == {
+        "changed": 1,
+        "unchanged": 1,
+    }
+    assert settled.resolved["unreadable_date"] == 1
+    assert not settled.arisen
+
+
+def test_what_a_unit_taught_is_heeded_in_its_own_workbooks_until_withdrawn(engine):
+    content = county_workbook(due="2019-09", heading="怪列")
+    lesson = Lesson("heading", "怪列", "note", unit="谷城县")
+
+    def note() -> list[object]:
+        with database.reading(engine) as session:
+            lessons = taught.lessons(session)
+        reading = importers.read(content, name="台账.xlsx", lessons=lessons)
+        return [e.record.get("note") for chunk in reading.chunks for e in chunk.entries]
+
+    with database.writing(engine) as session:
+        number = teaching.teach(session, lesson, by="周敏", because="来电说明", at=NOW)
+    assert note() == [None, "无烟囱"]
+    with database.writing(engine) as session:
+        teaching.withdraw(session, number, by="周敏", because="教错了", at=NOW)
+    assert note() == [None, None]
