@@ -115,7 +115,9 @@ KINDS: dict[str, Kind] = {
     "sheet_not_read": Kind(
         "the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"
     ),
-    "person_not_kept": Kind("{field}: the register keeps the number of {raw}, not who answers it", "nothing needs to be done"),
+    "person_not_kept": Kind(
+        "{field}: the register keeps the number of {raw}, not who answers it", "nothing needs to be done"
+    ),
     # ── a workbook as handed in ──
     "as_of_received": Kind(
         "the workbook states no filing date; it was taken to speak for the day it was received, {as_of}",
@@ -140,7 +142,9 @@ KINDS: dict[str, Kind] = {
         "find out how far the work is",
     ),
     "unit_differs": Kind("ledgers of several units list it: {units}", "find out whose it is"),
-    "address_differs": Kind("ledgers give several addresses: {addresses}", "find out whether it is one site or several"),
+    "address_differs": Kind(
+        "ledgers give several addresses: {addresses}", "find out whether it is one site or several"
+    ),
     "code_shared": Kind(
         "{raw} has the same credit code as {others} under a name that is not alike",
         "check the codes with the business licences, or judge whether they are the same",

@@ -80,7 +80,8 @@ def agrees(said, wanted):
 
 
 def test_the_enterprises_are_those_written_down(register):
-    found = {name: each for name, each in ((labels(register)[e.id], e) for e in living(register))}
+    of_id = labels(register)
+    found = {of_id[each.id]: each for each in living(register)}
     assert found.keys() == expected.enterprises().keys()
     for name, wanted in expected.enterprises().items():
         each = found[name]
@@ -107,8 +108,12 @@ def living(session):
 def test_the_facts_of_every_ledger_are_those_written_down(register, ledger):
     wanted = expected.table(ledger)
     # the file of permits has a column for the number of the sub-record and one for that of the permit
-    columns = {name: name.replace("permit_number", "number") for name in wanted[0] if name not in ("enterprise", "number")}
-    fields = [c.name for c in FACTS[ledger].__table__.columns if c.name != "sub_record_id" and not c.name.endswith("_last")]
+    columns = {
+        name: name.replace("permit_number", "number") for name in wanted[0] if name not in ("enterprise", "number")
+    }
+    fields = [
+        c.name for c in FACTS[ledger].__table__.columns if c.name != "sub_record_id" and not c.name.endswith("_last")
+    ]
     found = set()
     for sub, facts in register.execute(
         select(SubRecord, FACTS[ledger]).join(FACTS[ledger], FACTS[ledger].sub_record_id == SubRecord.id)
@@ -123,8 +128,12 @@ def test_the_cases_are_those_written_down(register):
     wanted = expected.table("cases")
     fields = [name for name in wanted[0] if name not in ("enterprise", "ledger", "number")]
     found = {
-        (labels(register)[sub.enterprise_id], sub.ledger, str(sub.number))
-        + tuple(expected.said(getattr(case, field)) for field in fields)
+        (
+            labels(register)[sub.enterprise_id],
+            sub.ledger,
+            str(sub.number),
+            *(expected.said(getattr(case, field)) for field in fields),
+        )
         for case, sub in register.execute(
             select(Remediation, SubRecord).join(SubRecord, SubRecord.id == Remediation.sub_record_id)
         )
@@ -183,7 +192,7 @@ def test_the_legal_persons_are_those_written_down(register):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_any_order_makes_the_same_register(engine, register_url, workbooks, sqlite_template, tmp_path, seed):
+def test_any_order_makes_the_same_register(engine, workbooks, sqlite_template, tmp_path, seed):
     in_order = tmp_path / "in_order.db"
     in_order.write_bytes(sqlite_template.read_bytes())
     first = database.open_register(f"sqlite:///{in_order}")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from inventory import force
 from inventory.errors import NotFound, Refused
-from inventory.intake import arrival, register, ties
+from inventory.intake import arrival, columns, register, ties
 from inventory.intake.rows import Storing
 from inventory.intake.summary import Summary
 from inventory.models import Coverage, Reading, ReportingUnit, Submission, Workbook
@@ -62,6 +62,7 @@ def take(
         workbook = {"sha256": reading.source.sha256, "size": reading.source.size, "format": reading.source.format}
         session.execute(insert(Workbook), [{**workbook, "content": content}])
     submission = Submission(
+        id=columns.next_id(session, Submission),
         sha256=reading.source.sha256,
         file_name=reading.source.file,
         received_at=received_at,
@@ -124,6 +125,7 @@ def _read(
     # what is replaced counts as gone since the submission that replaces it is stored: it leaves now
     before = force.readings(session) | {newest[number].reading_id: newest[number] for number in leaving}
     stored = Reading(
+        id=columns.next_id(session, Reading),
         submission_id=submission.id,
         made_at=made_at,
         rules=reading.rules,

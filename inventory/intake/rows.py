@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from inventory.intake import columns, traits
 from inventory.intake.ties import Row
 from inventory.judging import RowKey
 from inventory.models import Problem, SourceRow
-from inventory.reading import Chunk, Entry, OtherRow, Reading
+from inventory.reading import Chunk, Entry, Origin, OtherRow, Reading
 from inventory.reading import Problem as Doubt
 from inventory.reading import Table as Found
 
@@ -135,15 +135,18 @@ class Storing:
         said = entry.record.get("county") if entry.record else None
         if isinstance(said, str) and said in self.units:
             return self.units[said]
-        for table in self._tables(entry):
-            if table.unit in self.units:
-                return self.units[str(table.unit)]
-        return self.unit
+        table = self._table(entry.origin)
+        return self.units[str(table.unit)] if table and table.unit in self.units else self.unit
 
-    def _tables(self, entry: Entry) -> Iterator[Found]:
-        for table in self.reading.tables:
-            if table.sheet == entry.origin.sheet and table.first_row <= entry.origin.row <= table.last_row:
-                yield table
+    def _table(self, origin: Origin) -> Found | None:
+        return next(
+            (
+                table
+                for table in self.reading.tables
+                if table.sheet == origin.sheet and table.first_row <= origin.row <= table.last_row
+            ),
+            None,
+        )
 
     def _sheet(self, name: str | None) -> int:
         return self._sheets.setdefault(name, len(self._sheets))
