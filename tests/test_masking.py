@@ -76,4 +76,6 @@ def test_somebody_elses_two_character_name_is_no_reason_to_mask_a_place() -> Non
     assert masking.name("高新区示例橡胶厂", credit_code=None, persons=found) == "高新区示例橡胶厂"
     assert masking.name("胡建材料厂", credit_code=None, persons=found) == "胡建材料厂"
     assert masking.name("王小明石灰窑", credit_code=None, persons=found) == "王某某石灰窑"
-    assert masking.name("胡建石灰窑", credit_code=None, persons=masking.about("谷城县", persons, ["胡建"])) == "胡某石灰窑"
+    assert (
+        masking.name("胡建石灰窑", credit_code=None, persons=masking.about("谷城县", persons, ["胡建"])) == "胡某石灰窑"
+    )

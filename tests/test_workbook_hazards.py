@@ -89,7 +89,7 @@ def bomb() -> bytes:
         (b"{\\rtf1 text}", "a text document"),
         (b"ID;PWXL;N;E\r\n", "a SYLK file"),
         (bytes(range(256)) * 8, "of an unknown kind"),
-        (random.Random(1).randbytes(5000), "of an unknown kind"),  # noqa: S311 - no secret
+        (random.Random(1).randbytes(5000), "of an unknown kind"),
         (b'<?xml version="1.0"?><svg/>', "an XML file of another kind"),
         (b"<html><body>no ledger</body></html>", "without a table"),
         (files.zipped({"word/document.xml": "<w/>", "[Content_Types].xml": "<Types/>"}), "a text document"),
@@ -151,7 +151,7 @@ def test_an_ods_row_repeated_to_the_end_stays_within_the_sheet() -> None:
 @pytest.mark.parametrize("make", [small_xlsx, small_xls, small_ods, small_xlsb])
 @pytest.mark.parametrize("seed", range(3))
 def test_damaged_bytes_end_in_rows_or_in_one_sentence(make: Callable[[], bytes], seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - repeatable damage, no secret
+    chance = random.Random(seed)
     whole = make()
     for _ in range(15):
         data = bytearray(whole)
@@ -165,7 +165,7 @@ def test_damaged_bytes_end_in_rows_or_in_one_sentence(make: Callable[[], bytes],
 @pytest.mark.parametrize("make", [small_xlsx, small_ods, small_xlsb])
 @pytest.mark.parametrize("seed", range(3))
 def test_damaged_parts_in_a_sound_zip_end_in_rows_or_in_one_sentence(make: Callable[[], bytes], seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - repeatable damage, no secret
+    chance = random.Random(seed)
     whole = unpacked(make())
     for _ in range(15):
         parts: dict[str, str | bytes] = dict(whole)
@@ -236,17 +236,18 @@ def test_what_the_child_prints_is_no_item() -> None:
     assert list(workbook.guarded(printing)) == [1]
 
 
+# the limit leaves room for a child that starts slowly on a busy machine
 def test_a_hang_ends_with_the_time_limit() -> None:
-    stream = workbook.guarded(hanging, limits=Limits(seconds=0.5))
+    stream = workbook.guarded(hanging, limits=Limits(seconds=6.0))
     assert next(stream) == 1
     with pytest.raises(WorkbookError, match="took longer than"):
         next(stream)
 
 
 def test_time_spent_by_the_consumer_does_not_count() -> None:
-    stream = workbook.guarded(counted, 3, limits=Limits(seconds=1.0))
+    stream = workbook.guarded(counted, 3, limits=Limits(seconds=6.0))
     assert next(stream) == 0
-    time.sleep(1.2)
+    time.sleep(6.5)
     assert list(stream) == [1, 2]
 
 
