@@ -157,6 +157,13 @@ def test_an_enterprise_has_one_line_with_its_reasons_numbered_and_the_earliest_d
     ]
 
 
+def test_two_sites_of_one_name_are_told_apart_by_register_number() -> None:
+    twin = case("kilns", replace(SITE, key=9, register_number="420625-00009"), kiln_name="1#窑")
+    notes = [str(row[-1]) for row in pages([case("kilns", kiln_name="1#窑"), twin])[1].rows]
+    assert sorted(note[-14:] for note in notes) == ["号420625-00001）", "号420625-00009）"]
+    assert not any("登记号" in str(row[-1]) for page in pages() for row in page.rows)
+
+
 def test_an_empty_list_is_still_three_sheets_with_their_titles() -> None:
     assert [sheet.max_row for sheet in opened(xlsx.workbook(pages([])))] == [4, 4, 4]
 

@@ -6,6 +6,7 @@ cannot fill stays blank, never 否 or 无; phones, ID numbers and persons' names
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -77,13 +78,14 @@ def pages(
     :param persons: the names of persons the register knows (`masking.known`).
     :param scope: the one unit asked for, where it was not the whole city.
     """
+    sites = Counter((line.part, line.cases[0].site.unit, line.cases[0].site.name) for line in lines)
     return [
         Sheet(
             name=tab,
             title=f"{city}{quarter.label}{named}{DRAFT}",
             columns=COLUMNS,
             rows=[
-                _row(position, line, persons)
+                _row(position, line, persons, several=sites[part, line.cases[0].site.unit, line.cases[0].site.name] > 1)
                 for position, line in enumerate((line for line in lines if line.part is part), start=1)
             ],
             subtitle=f"范围：{scope or '全市'}    统计截止：{_day(quarter.last)}",
@@ -111,8 +113,10 @@ def explained(decisions: Iterable[Decision]) -> Sheet:
     return Sheet("说明", "逐项说明", EXPLAINED, rows)
 
 
-def _row(position: int, line: Line, persons: Collection[str]) -> list[Cell]:
+def _row(position: int, line: Line, persons: Collection[str], *, several: bool) -> list[Cell]:
+    """One line. Two sites of one name are told apart by their register numbers, or the list looks mistaken."""
     site = line.cases[0].site
+    reasons = _numbered([_reason(decision, several=len(line.cases) > 1) for decision in line.decisions], always=True)
     own = masking.about(site.unit, persons, masking.known([site.legal_representative, *_named_persons(line.cases)]))
     return [
         position,
@@ -126,7 +130,7 @@ def _row(position: int, line: Line, persons: Collection[str]) -> list[Cell]:
         _day(line.earliest_missed),
         _numbered([_progress(case) for case in line.cases]),
         _supervised(line.cases),
-        _numbered([_reason(decision, several=len(line.cases) > 1) for decision in line.decisions], always=True),
+        f"{reasons}\n（同名企业的不同生产地点，登记号{site.register_number}）" if several else reasons,
     ]
 
 
