@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from inventory import claims, portions
+from inventory import portions
 from inventory.intake import columns, opening
 from inventory.intake.site import Site
 from inventory.intake.ties import Row
@@ -69,7 +69,7 @@ def _doubts(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) 
         for conflict in known.conflicts:
             yield {**_conflict(conflict.field, conflict.values), "sub_record_id": site.sub_ids[sub]}
         if opening.is_case(sub, known):
-            claim = claims.claim(columns.facts(sub.ledger, known.facts))
+            claim = site.claims[sub]
             if claim.contradictions:
                 # one problem a sub-record: the pair of the furthest claim stands for all
                 claiming, limiting = claim.contradictions[-1]

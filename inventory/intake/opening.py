@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from inventory import claims
 from inventory.force import InForce
 from inventory.intake import columns
 from inventory.intake.site import Site
@@ -76,8 +75,7 @@ def write(session: Session, built: Sequence[Site], readings: Mapping[int, InForc
 
 
 def _columns(site: Site, sub: Sub, known: Known, readings: Mapping[int, InForce]) -> dict[str, Any]:
-    facts = columns.facts(sub.ledger, known.facts)
-    claim = claims.claim(facts)
+    facts, claim = site.facts[sub], site.claims[sub]
     first = [said for said in known.rows if said.as_of == known.first_listed_on]
     return {
         "enterprise_id": site.enterprise_id,

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from inventory import claims
+from inventory.claims import Claim
+from inventory.intake import columns
 from inventory.intake.ties import Row
 from inventory.matching import Group
 from inventory.resolution import Resolved, Sub
@@ -23,10 +27,18 @@ class Site:
     register_number: str = ""
     #: the facts of the enterprise itself differ from what the register held
     is_changed: bool = False
+    #: sub-record → its columns, dates with their last day, and what they claim of a case
+    facts: dict[Sub, dict[str, Any]] = field(init=False)
+    claims: dict[Sub, Claim] = field(init=False)
     #: sub-record → its id; those that are new, those whose facts differ
     sub_ids: dict[Sub, int] = field(default_factory=dict)
     subs_new: set[Sub] = field(default_factory=set)
     subs_changed: set[Sub] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        subs = self.resolved.subs.items()
+        self.facts = {sub: columns.facts(sub.ledger, known.facts) for sub, known in subs}
+        self.claims = {sub: claims.claim(facts) for sub, facts in self.facts.items()}
 
     @property
     def standing(self) -> Standing:

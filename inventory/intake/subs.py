@@ -24,7 +24,7 @@ def write(session: Session, built: Sequence[Site], placed: set[int]) -> None:
     """
     held = _Held(session, built, placed)
     new, changed = [], []
-    facts: dict[str, dict[int, Known]] = defaultdict(dict)
+    facts: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
     for site in built:
         for sub, known in site.resolved.subs.items():
             stored = held.claim(site, sub, known)
@@ -49,7 +49,7 @@ def write(session: Session, built: Sequence[Site], placed: set[int]) -> None:
                 if any(stored[column] != value for column, value in wanted.items()):
                     changed.append({"id": stored["id"], **wanted})
             placed.add(site.sub_ids[sub])
-            facts[sub.ledger][site.sub_ids[sub]] = known
+            facts[sub.ledger][site.sub_ids[sub]] = site.facts[sub]
     columns.insert_rows(session, SubRecord, new)
     columns.update_rows(session, SubRecord, "id", changed)
     fresh = {site.sub_ids[sub] for site in built for sub in site.subs_new}
@@ -58,14 +58,13 @@ def write(session: Session, built: Sequence[Site], placed: set[int]) -> None:
         site.subs_changed = {sub for sub, number in site.sub_ids.items() if number in differing}
 
 
-def _write_facts(session: Session, ledger: str, known: Mapping[int, Known], fresh: set[int]) -> set[int]:
+def _write_facts(session: Session, ledger: str, known: Mapping[int, dict[str, Any]], fresh: set[int]) -> set[int]:
     """Write the facts of one ledger kind; the sub-records whose facts differ from those held."""
     model = FACTS[ledger]
     old = [number for number in known if number not in fresh]
     held = {row.pop("sub_record_id"): row for row in columns.existing(session, model, "sub_record_id", old)}
     new, changed = [], []
-    for number, each in known.items():
-        wanted = columns.facts(ledger, each.facts)
+    for number, wanted in known.items():
         if number not in held:
             new.append({"sub_record_id": number, **wanted})
         elif held[number] != wanted:
