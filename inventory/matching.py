@@ -101,19 +101,24 @@ def _by_name(
             if traits.name_folded in codeless:
                 bearers[traits.name_folded].append((traits.unit, cluster))
     found = list(coded)
-    for name, nameless_code in codeless.items():
-        regions = _regions({t.unit for t in nameless_code} | {unit for unit, _ in bearers[name]}, hosts)
+    joining: list[tuple[Cluster, list[Traits]]] = []
+    for name, members in codeless.items():
+        regions = _regions({t.unit for t in members} | {unit for unit, _ in bearers[name]}, hosts)
         here: dict[int, list[Traits]] = defaultdict(list)
-        for traits in nameless_code:
+        for traits in members:
             here[regions[traits.unit]].append(traits)
-        for region, members in here.items():
+        for region, those in here.items():
             candidates = {id(c): c for unit, c in bearers[name] if regions[unit] == region}
-            joined = next(iter(candidates.values())) if len(candidates) == 1 else Cluster({})
-            joined.atoms.update({traits: set(atoms[traits]) for traits in members})
-            if len(candidates) > 1:
-                joined.ask("name_meets_two_codes", candidates.values())
-            if len(candidates) != 1:
-                found.append(joined)
+            if len(candidates) == 1:
+                joining.append((next(iter(candidates.values())), those))
+                continue
+            alone = Cluster({traits: set(atoms[traits]) for traits in those})
+            if candidates:
+                alone.ask("name_meets_two_codes", candidates.values())
+            found.append(alone)
+    # only when everything is asked: a question names rows of its candidates, which must not hang on who joined first
+    for cluster, those in joining:
+        cluster.atoms.update({traits: set(atoms[traits]) for traits in those})
     return found
 
 
