@@ -83,7 +83,9 @@ def enterprises(session: Session, said: str) -> list[int]:
         session, EnterpriseName.name_folded == identity.folded(said)
     )
     if not found:
-        raise NotFound("no enterprise is called {said}", said=said)
+        raise NotFound(
+            "no enterprise is called {said}; `inventory enterprise find` looks for a part of a name", said=said
+        )
     return found
 
 

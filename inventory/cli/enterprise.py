@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inventory import language
 from inventory.cli import output
 from inventory.cli.options import register
 from inventory.language import _
 
 if TYPE_CHECKING:
-    from inventory.queries.enterprises import Found, Part, Whole
+    from inventory.queries.enterprises import Found, Whole
 
 FOUND = {
     "register_number": _("register number"),
@@ -30,9 +29,6 @@ REVIEW = {
     "kind": _("question"),
     "others": _("may be"),
 }
-FACTS = {"field": _("field"), "value": _("value"), "origin": _("from")}
-LISTINGS = {"submission_id": _("submission"), "file_name": _("file"), "as_of": _("as of"), "rows": _("rows")}
-DOUBTS = {"severity": _("severity"), "message": _("what is wrong"), "address": _("address")}
 
 
 @click.group()
@@ -71,16 +67,20 @@ def show(enterprise: str, output_format: str) -> None:
     Example:
       inventory enterprise show 420607-00037
     """
+    from inventory import permits, timeline
+    from inventory.cli import screen
     from inventory.queries import enterprises
 
     with register() as session:
         whole = enterprises.whole(session, enterprise)
+        cases = timeline.of_enterprise(session, whole.enterprise_id)
+        held = permits.select_all(session, enterprise_id=whole.enterprise_id)
     if output_format == output.Format.JSON:
-        output.document(_document(whole))
+        output.document({**_document(whole), "cases": cases})
     elif output_format == output.Format.CSV:
-        output.rows(["address", *FACTS], _flat(whole), output_format)
+        output.rows(["address", "field", "value", "origin"], _flat(whole), output_format)
     else:
-        _screen(whole)
+        screen.show(whole, cases, held)
 
 
 @group.command()
@@ -130,62 +130,3 @@ def _flat(whole: Whole) -> list[list[Any]]:
     facts = [[whole.found.register_number, fact.field, fact.value, fact.origin] for fact in whole.facts]
     facts += [[part.address, fact.field, fact.value, fact.origin] for part in whole.parts for fact in part.facts]
     return [[address, field, value, str(origin or "")] for address, field, value, origin in facts]
-
-
-def _screen(whole: Whole) -> None:
-    """One screen: head, facts, sub-records with their cases, problems, submissions."""
-    from inventory import wording
-    from inventory.reading import Problem, Severity
-    from inventory.vocabulary import Standing
-
-    found = whole.found
-    standing = Standing(found.standing)
-    shown = standing.label if language.chosen() == language.CHINESE else standing.value
-    click.echo(f"{found.register_number}  {found.name}  {found.unit}  [{shown}]")
-    if found.merged_into:
-        click.echo(language.translate("absorbed by {number}").format(number=found.merged_into))
-    _pair(_("legal person"), whole.legal_person)
-    _pair(_("other names"), "、".join(whole.names[1:]))
-    _pair(_("codes"), "、".join(code for _kind, code in whole.codes))
-    click.echo()
-    _facts(whole.facts)
-    for part in whole.parts:
-        click.echo()
-        click.echo(f"{part.address}  {_case(part)}".rstrip())
-        _facts(part.facts)
-    if whole.doubts:
-        click.echo()
-        rows = []
-        for each in whole.doubts:
-            problem = Problem(
-                each.kind, Severity(each.severity), each.sheet, each.cell, each.field, each.raw, each.parameters
-            )
-            rows.append([each.severity, wording.message(problem, language.translate), each.address])
-        output.rows(DOUBTS, rows)
-    click.echo()
-    output.rows(LISTINGS, ([getattr(each, name) for name in LISTINGS] for each in whole.listings))
-
-
-def _pair(heading: str, value: str | None) -> None:
-    if value:
-        click.echo(f"{language.translate(heading)}: {value}")
-
-
-def _facts(facts: Any) -> None:
-    output.rows(FACTS, ([fact.field, fact.value, str(fact.origin or "")] for fact in facts))
-
-
-def _case(part: Part) -> str:
-    """What is claimed beside what people have recorded."""
-    said = []
-    if part.case is not None:
-        said.append(language.translate("case: {state}").format(state=part.case.state))
-        if part.case.claimed:
-            said.append(language.translate("claimed: {state}").format(state=part.case.claimed))
-        if part.case.due_on:
-            said.append(language.translate("due on {day}").format(day=part.case.due_on))
-    if part.is_orphaned:
-        said.append(language.translate("in no ledger in force"))
-    elif part.not_listed_since is not None:
-        said.append(language.translate("not listed since {day}").format(day=part.not_listed_since))
-    return "  ".join(said)

@@ -92,8 +92,9 @@ def import_(
         raise click.UsageError(language.translate("--replaces goes with one file"))
     failed: list[str] = []
     taking = _taken(files, Asked(unit, as_of, ledger), replaces, answering(by), dry_run, failed, feedback)
-    rows = (_row(summary, output_format, settled) for summary, settled in taking)
-    output.rows(COLUMNS, rows, output_format)
+    rows = [_row(summary, output_format, settled) for summary, settled in taking]
+    if rows or output_format != output.Format.TABLE:
+        output.rows(COLUMNS, rows, output_format)
     if failed:
         click.get_current_context().exit(1)
 
@@ -171,6 +172,8 @@ def _content_and_reading(
 
     if file.is_dir():
         raise WorkbookError("{file} is a folder; name the workbooks in it", file=file.name)
+    if not file.exists():
+        raise WorkbookError("there is no such file; check its name and folder")
     content = file.read_bytes()
     reading = importers.read(
         content, name=file.name, lessons=lessons, unit=asked.unit, as_of=asked.as_of, ledger=asked.ledger, units=units
