@@ -31,7 +31,7 @@ def show(whole: Whole, cases: Sequence[Mapping[str, Any]], held: Sequence[Held])
     :param cases: as `timeline.of_enterprise` gives them.
     :param held: its permits.
     """
-    labels = _labels()
+    labels = field_labels()
     _head(whole)
     click.echo()
     _facts(whole.facts, labels)
@@ -51,7 +51,7 @@ def show(whole: Whole, cases: Sequence[Mapping[str, Any]], held: Sequence[Held])
     output.rows(LISTINGS, ([getattr(each, name) for name in LISTINGS] for each in whole.listings))
 
 
-def _labels() -> Mapping[str, str]:
+def field_labels() -> Mapping[str, str]:
     """What fields are called: their official headings where Chinese is spoken, else their own names."""
     from importers.ledger import labels
 

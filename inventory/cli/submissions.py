@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -133,6 +134,7 @@ def problems(
     Example:
       inventory ledger problems --unit 襄州区 --severity error
     """
+    from inventory.cli.screen import field_labels
     from inventory.errors import NotUnderstood
     from inventory.problems import KINDS as KNOWN
     from inventory.queries import doubts, submissions, teaching
@@ -144,7 +146,8 @@ def problems(
             submissions.one(session, submission)
         unit = teaching.unit(session, unit)
         found = doubts.listed(session, unit=unit, kind=kind, severity=severity, submission=submission)
-    output.rows(PROBLEMS, (_problem(each) for each in found), output_format)
+    labels = field_labels()
+    output.rows(PROBLEMS, (_problem(each, labels) for each in found), output_format)
 
 
 def _listed(each: Any, output_format: str) -> dict[str, Any]:
@@ -164,7 +167,7 @@ _("replaced")
 _("withdrawn")
 
 
-def _problem(each: Any) -> dict[str, Any]:
+def _problem(each: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     from inventory import wording
 
     problem = Problem(each.kind, Severity(each.severity), each.sheet, each.cell, each.field, each.raw, each.parameters)
@@ -177,6 +180,6 @@ def _problem(each: Any) -> dict[str, Any]:
         "place": each.cell or each.row,
         "field": each.field,
         "address": each.address,
-        "message": wording.message(problem, language.translate),
-        "remedy": wording.remedy(problem, language.translate),
+        "message": wording.message(problem, language.translate, labels),
+        "remedy": wording.remedy(problem, language.translate, labels),
     }
