@@ -63,7 +63,7 @@ class _View:
         self.groups = [group for group in groups if not with_cases.isdisjoint(group.rows)]
         self.rows = {key: by_key[key] for group in self.groups for key in group.rows}
         self.records = _records(session, self.rows.values())
-        self.corrections = corrected.on(session, self.rows.values(), self.readings, known_at)
+        self.corrections = corrected.on(session, rows, self.readings, known_at).by_row
         self.events = _Events(session, known_at, self.rows)
         self.plan = caseload.plan_deadlines(session)
         self.register_numbers, self.sub_numbers = _numbers(session, self.rows.values())

@@ -1,44 +1,110 @@
-"""The corrections in force on rows of the register."""
+"""The corrections in force, and the rows through which they speak.
+
+A correction is anchored to the row it was made on. While that row is in force it speaks there. Once the row has left
+force (its workbook was corrected or withdrawn) it speaks through the row most like it, so that what a person put
+right survives: the same traits, else the same name in the unit, else the same credit code and site; of a sub-record
+also the same key, at the same place among equal keys; of those the ledger of the nearest day, later days first.
+Where nothing is like it, it waits.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from inventory import portions
-from inventory.force import InForce, stands
+from inventory.force import InForce, newest_readings, stands
+from inventory.intake import ties
 from inventory.intake.ties import Row
-from inventory.models import Correction, Reading, SourceRow
+from inventory.models import Correction, SourceRow
 from inventory.resolution import Corrected
+
+
+class PutRight(NamedTuple):
+    """Row → the corrections that speak through it; ``near``: rows through which one of them does or could speak."""
+
+    by_row: dict[int, list[Corrected]]
+    near: set[int]
 
 
 def on(
     session: Session, rows: Iterable[Row], readings: Mapping[int, InForce], known_at: datetime | None = None
-) -> dict[int, list[Corrected]]:
-    """Row → the corrections made on it, in whatever reading of its workbook; those in force now, or at ``known_at``."""
+) -> PutRight:
+    """The corrections that speak through rows of ``readings``; those in force now, or at ``known_at``.
+
+    :param rows: whole in the sense of `ties.follow`: every row in force that shares a name or code with one of them.
+    """
+    found = PutRight(defaultdict(list), set())
     if not session.scalar(select(exists().where(stands(Correction, known_at)))):
-        return {}
-    query = (
-        select(Correction.made_at, Correction.id, SourceRow.id, Correction.ledger, Correction.field, Correction.value)
-        .select_from(Correction)
-        .join(Reading, Reading.submission_id == Correction.anchor_submission_id)
-        .join(
-            SourceRow,
-            and_(
-                SourceRow.reading_id == Reading.id,
-                SourceRow.sheet == Correction.anchor_sheet,
-                SourceRow.row == Correction.anchor_row,
-                SourceRow.panel == Correction.anchor_panel,
-            ),
-        )
-        .where(stands(Correction, known_at))
-    )
-    found: dict[int, list[Corrected]] = defaultdict(list)
-    for ids in portions.of(row.id for row in rows if row.reading_id in readings):
-        for made_at, number, row_id, ledger, field, value in session.execute(query.where(SourceRow.id.in_(ids))):
-            found[row_id].append(Corrected(made_at.isoformat(), number, row_id, ledger, field, value["value"]))
+        return found
+    standing = [row for row in rows if row.reading_id in readings]
+    by_key = {row.key: row for row in standing}
+    like: dict[object, list[Row]] = defaultdict(list)
+    for row in standing:
+        for mark in _likenesses(row):
+            like[mark].append(row)
+    names = {row.traits.name_folded for row in standing}
+    codes = {row.traits.credit_code for row in standing if row.traits.credit_code}
+    newest = {each.reading_id: each for each in newest_readings(session, known_at).values()}
+    for correction, anchor in ties.anchored(session, names, codes, known_at):
+        marks = _likenesses(anchor)
+        found.near.update(row.id for mark in marks for row in like.get(mark, ()))
+        through = by_key.get(anchor.key)
+        if through is None:
+            alike = [like[mark] for mark in marks if mark in like]
+            through = _through(session, correction, anchor, alike, newest | dict(readings))
+        if through is not None:
+            made_at, value = correction.made_at.isoformat(), correction.value["value"]
+            found.by_row[through.id].append(
+                Corrected(made_at, correction.id, through.id, correction.ledger, correction.field, value)
+            )
     return found
+
+
+def _likenesses(row: Row) -> tuple[object, ...]:
+    """By what another row is found to be like this one, the surest first."""
+    traits = row.traits
+    marks: tuple[object, ...] = (traits, ("name", traits.unit, traits.name_folded))
+    return (*marks, ("code", traits.credit_code, traits.site_mark)) if traits.credit_code else marks
+
+
+def _through(
+    session: Session,
+    correction: Correction,
+    anchor: Row,
+    alike: Sequence[Sequence[Row]],
+    readings: Mapping[int, InForce],
+) -> Row | None:
+    """The row a correction speaks through whose own row has left force."""
+    of_sub = correction.ledger is not None
+    place = _place(session, anchor) if of_sub else 0
+    for rows in alike:
+        by_reading: dict[int, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.id):
+            if not of_sub or (row.ledger, row.sub_key) == (anchor.ledger, anchor.sub_key):
+                by_reading[row.reading_id].append(row)
+        able = [number for number, members in by_reading.items() if len(members) > place]
+        if able:
+            nearest = min(able, key=lambda number: _distance(readings[anchor.reading_id], readings[number]))
+            return by_reading[nearest][place]
+    return None
+
+
+def _distance(one: InForce, other: InForce) -> tuple[bool, int, str]:
+    return other.as_of < one.as_of, abs((other.as_of - one.as_of).days), other.content
+
+
+def _place(session: Session, row: Row) -> int:
+    """How many rows of equal name and key stand before it in its reading."""
+    before = select(func.count()).where(
+        SourceRow.reading_id == row.reading_id,
+        SourceRow.name_folded == row.traits.name_folded,
+        SourceRow.ledger == row.ledger,
+        SourceRow.sub_key == row.sub_key,
+        SourceRow.id < row.id,
+    )
+    return session.scalar(before) or 0

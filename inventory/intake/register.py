@@ -21,7 +21,7 @@ from inventory.intake.site import Site
 from inventory.intake.ties import Row, follow, judgements
 from inventory.matching import Group, RowKey
 from inventory.models import Enterprise, ReportingUnit, SourceRow
-from inventory.resolution import Said
+from inventory.resolution import Corrected, Said
 from inventory.vocabulary import Standing
 
 #: groups rebuilt at once: bounds what is held in memory
@@ -48,23 +48,33 @@ class _Found:
     owner: int | None = None
 
 
-def rebuild(session: Session, arriving: Sequence[Row], leaving: Sequence[Row], fresh: int | None = None) -> Changes:
-    """Bring the register up to date after rows came into force or left it.
+def rebuild(
+    session: Session,
+    arriving: Sequence[Row],
+    leaving: Sequence[Row],
+    fresh: int | None = None,
+    *,
+    decided: Sequence[Row] = (),
+) -> Changes:
+    """Bring the register up to date after rows came into force or left it, or somebody decided something on them.
 
     :param fresh: the reading just stored; all its rows are among the arriving, with their records.
+    :param decided: rows a correction or judgement was made on or taken back from: rebuilt, but not reported as come.
     """
     readings = force.readings(session)
-    tied = follow(session, [*arriving, *leaving], readings, fresh)
+    tied = follow(session, [*arriving, *leaving, *decided], readings, fresh)
     hosts = {unit.id: unit.host_unit_id for unit in session.scalars(select(ReportingUnit))}
     words = judgements(session, [*tied, *leaving])
+    put_right = corrected.on(session, tied, readings)
     groups = matching.partition([(row.key, row.traits) for row in tied], words, hosts)
     by_key = {row.key: row for row in tied}
     found = [_Found(group, [by_key[key] for key in group.rows]) for group in groups]
-    moved = _moved(session, found, {row.id for row in arriving}, {row.enterprise_id for row in leaving})
+    concerned = {row.id for row in (*arriving, *decided)} | put_right.near
+    moved = _moved(session, found, concerned, {row.enterprise_id for row in leaving})
     for each, owner in zip(moved, owners.assign(session, [each.rows for each in moved], leaving), strict=True):
         each.owner = owner
     persons = legal_persons.bring_up(session, tied, readings)
-    write = _Writing(session, readings, persons, by_key, {row.id for row in arriving})
+    write = _Writing(session, readings, persons, by_key, put_right.by_row, {row.id for row in arriving})
     for portion in portions.of(moved, AT_ONCE):
         write.portion(portion)
     before = {row.enterprise_id for row in leaving} | {row.enterprise_id for each in moved for row in each.rows}
@@ -74,7 +84,10 @@ def rebuild(session: Session, arriving: Sequence[Row], leaving: Sequence[Row], f
 
 
 def _moved(session: Session, found: list[_Found], arriving: set[int], leaving: set[int | None]) -> list[_Found]:
-    """The groups to rebuild: not those with the same rows as before, nothing asked of them then or now."""
+    """The groups to rebuild: not those with the same rows as before, nothing asked or decided of them then or now.
+
+    :param arriving: rows that came, or that a decision concerns.
+    """
     sizes = Counter(row.enterprise_id for each in found for row in each.rows)
     confirmed: set[int] = set()
     for portion in portions.of(sorted(number for number in sizes if number is not None)):
@@ -103,12 +116,14 @@ class _Writing:
         readings: Mapping[int, InForce],
         persons: Mapping[str, int],
         by_key: Mapping[RowKey, Row],
+        put_right: Mapping[int, Sequence[Corrected]],
         arriving: set[int],
     ) -> None:
         self.session = session
         self.readings = readings
         self.persons = persons
         self.by_key = by_key
+        self.put_right = put_right
         self.arriving = arriving
         self.changes = Changes()
         self.enterprises: set[int] = set()
@@ -130,11 +145,10 @@ class _Writing:
 
     def _resolved(self, found: list[_Found]) -> list[Site]:
         rows = _with_records(self.session, found)
-        put_right = corrected.on(self.session, [row for each in rows for row in each], self.readings)
         built = []
         for each, members in zip(found, rows, strict=True):
             said = [self._said(row) for row in members]
-            of_site = [each for row in members for each in put_right.get(row.id, ())]
+            of_site = [each for row in members for each in self.put_right.get(row.id, ())]
             owner = each.owner
             if owner is None:
                 owner, self.enterprise_id = self.enterprise_id, self.enterprise_id + 1

@@ -17,7 +17,7 @@ from inventory import identity, portions
 from inventory.force import InForce, newest_readings, stands
 from inventory.judging import Judgement as Word
 from inventory.judging import RowKey, Traits
-from inventory.models import Judgement, JudgementRow, Reading, SourceRow
+from inventory.models import Correction, Judgement, JudgementRow, Reading, SourceRow
 from inventory.vocabulary import Verdict
 
 
@@ -71,9 +71,14 @@ def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InFo
     """
     found = {row.id: row for row in seeds if row.reading_id in readings}
     names_done: set[str] = set()
-    codes_done: set[str] = set()
-    has_judgements = session.scalar(select(exists().where(Judgement.withdrawn_at.is_(None))))
+    codes_done: set[str] = {""}
+    has_judgements = session.scalar(select(exists().where(stands(Judgement))))
+    has_corrections = session.scalar(select(exists().where(stands(Correction))))
     latest: Collection[Row] = seeds
+
+    def done(row: Row) -> bool:
+        return row.traits.name_folded in names_done and (row.traits.credit_code or "") in codes_done
+
     while latest:
         names = {row.traits.name_folded for row in latest} - names_done
         codes = {row.traits.credit_code for row in latest if row.traits.credit_code} - codes_done
@@ -81,13 +86,13 @@ def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InFo
         codes_done |= codes
         tied = {row.id: row for row in _tied(session, names, codes, readings, fresh) if row.id not in found}
         found |= {number: row for number, row in tied.items() if row.reading_id in readings}
-        if has_judgements:
-            judged = _judged_rows(session, _judgements_on(session, names, codes))
-            # a judged row that has left force still ties: it speaks through the rows that are like it
-            tied |= {row.id: row for row in judged if row.id not in found}
-            found |= {row.id: row for row in judged if row.reading_id in readings and row.id not in found}
-            tied = {n: r for n, r in tied.items() if r.traits.name_folded not in names_done or r.reading_id in readings}
-        latest = tied.values()
+        decided = _judged_rows(session, _judgements_on(session, names, codes)) if has_judgements else []
+        if has_corrections:
+            decided += [row for _, row in anchored(session, names, codes)]
+        # a row decided on that has left force still ties: it speaks through the rows that are like it
+        tied |= {row.id: row for row in decided if row.id not in found}
+        found |= {row.id: row for row in decided if row.reading_id in readings and row.id not in found}
+        latest = [row for row in tied.values() if row.reading_id in readings or not done(row)]
     return list(found.values())
 
 
@@ -121,6 +126,39 @@ def judgements(session: Session, rows: Iterable[Row], known_at: datetime | None 
             one, two = sides[number]
             found.append(Word(made_at.isoformat(), Verdict(verdict), (tuple(sorted(one)), tuple(sorted(two)))))
     return found
+
+
+def anchored(
+    session: Session, names: Iterable[str], codes: Iterable[str], known_at: datetime | None = None
+) -> Iterator[tuple[Correction, Row]]:
+    """Corrections, and the row each was made on, where it has one of the names or codes; that row in force or not.
+
+    Those in force now, or at ``known_at``; their rows as the newest reading of the workbook has them.
+    """
+    newest = {each.reading_id: each for each in newest_readings(session, known_at).values()}
+    query = (
+        select(Correction, *COLUMNS)
+        .select_from(Correction)
+        .join(Reading, Reading.submission_id == Correction.anchor_submission_id)
+        .join(
+            SourceRow,
+            and_(
+                SourceRow.reading_id == Reading.id,
+                SourceRow.sheet == Correction.anchor_sheet,
+                SourceRow.row == Correction.anchor_row,
+                SourceRow.panel == Correction.anchor_panel,
+            ),
+        )
+        .where(stands(Correction, known_at))
+        .order_by(Correction.id)
+    )
+    seen: set[int] = set()
+    for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
+        for portion in portions.of(sorted(values)):
+            for correction, *columns in session.execute(query.where(column.in_(portion))):
+                if columns[1] in newest and columns[7] is not None and correction.id not in seen:
+                    seen.add(correction.id)
+                    yield correction, _row(columns, newest)
 
 
 def _tied(
