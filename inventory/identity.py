@@ -10,6 +10,7 @@ Names of one company are compared part by part (`inventory.naming.parts`): whole
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,11 +75,12 @@ def _trades_agree(a: str, b: str) -> bool:
     return a in b or b in a
 
 
-def one_slip(a: str, b: str) -> bool:
+def one_slip(a: str, b: str, *, telling: Collection[str] = _NUMERALS) -> bool:
     """Whether two strings differ by one character mistyped, missing or doubled, or by two neighbours swapped.
 
-    Strings of fewer than four characters are too short to tell. Numerals, letters and directions are never slips:
-    they tell sites apart.
+    Strings of fewer than four characters are too short to tell.
+
+    :param telling: characters that are never slips; in names numerals, letters and directions tell sites apart.
     """
     if a == b or min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
         return False
@@ -90,7 +92,7 @@ def one_slip(a: str, b: str) -> bool:
     else:
         longer, shorter = (rest_a, rest_b) if len(a) > len(b) else (rest_b, rest_a)
         changed, same = longer[0], longer[1:] == shorter
-    return same and not _NUMERALS & set(changed)
+    return same and not any(each in telling for each in changed)
 
 
 @dataclass(frozen=True, slots=True)
