@@ -175,6 +175,15 @@ class Verdict(Code):
 
     SAME = "same", "同一企业"
     DIFFERENT = "different", "不同企业"
+    RENAMED = "renamed", "更名"
+
+
+class Recurrence(Code):
+    """What an entry that resembles a closed works turned out to be (plan item 4)."""
+
+    RELAPSE = "relapse", "死灰复燃"
+    RELOCATION = "relocation", "异地转移"
+    UNRELATED = "unrelated", "无关"
 
 
 class CodeKind(Code):

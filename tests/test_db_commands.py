@@ -42,23 +42,24 @@ def db(monkeypatch: pytest.MonkeyPatch) -> Db:
 
 @pytest.fixture
 def later_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Makes the program one with a second migration, which alters a table that others point to."""
+    """Makes the program one with one more migration, which alters a table that others point to."""
 
     def install() -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_colours.py").write_text(LATER, encoding="utf-8")
+        (folder / "versions" / "9999_colours.py").write_text(LATER, encoding="utf-8")
         monkeypatch.setattr(database, "migrations", lambda: folder)
         monkeypatch.setattr(migration, "migrations", lambda: folder)
 
     return install
 
 
-LATER = """
+NEWEST = max(file.name[:4] for file in (migrations() / "versions").glob("0*.py"))
+LATER = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{NEWEST}"
 
 def upgrade():
     with op.batch_alter_table("enterprise", recreate="auto") as table:
@@ -146,7 +147,7 @@ def test_upgrade_brings_an_older_register_to_the_newest_schema(
     later_version()
     outdated = db(empty_url, "check")
     assert (outdated.exit_code, "inventory db upgrade" in outdated.output) == (1, True)
-    assert "from 0001 to 0002" in db(empty_url, "upgrade").output
+    assert f"from {NEWEST} to 9999" in db(empty_url, "upgrade").output
     engine = database.open_register(empty_url)
     assert contents(engine) == before
     with engine.connect() as connection:

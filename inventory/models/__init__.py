@@ -4,7 +4,8 @@ Four kinds of table, one module each, in this order:
 
 * `reference`: the city, its reporting units, duties of the calendar, industries; loaded from data files;
 * `received`: what came in, never deleted: workbooks, submissions, readings, source rows, problems;
-* `decided`: what people decided, withdrawn at most: judgements, corrections, lessons; events of cases (`cases`);
+* `decided`: what people decided, withdrawn at most: judgements, corrections, lessons, waivers, verdicts on recurrence;
+  events of cases (`cases`);
 * `register`, `facts`, `cases`: the current register: legal persons, enterprises (sites), sub-records, facts,
   cases. These rows are a cache of one pure function of the two groups above, rebuilt for the touched
   enterprises in the transaction of an import. Their ids and register numbers stay outside the state hash.
@@ -17,7 +18,7 @@ day it can mean, which all comparisons use. Moments (``_at``) are UTC. A change 
 from __future__ import annotations
 
 from inventory.models.cases import Remediation, RemediationEvent
-from inventory.models.decided import Correction, Decision, Judgement, JudgementRow, Lesson
+from inventory.models.decided import Correction, Decision, Judgement, JudgementRow, Lesson, RecurrenceVerdict, Waiver
 from inventory.models.facts import (
     FACTS,
     CoalUser,
@@ -68,6 +69,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reading",
+    "RecurrenceVerdict",
     "RegisterSerial",
     "Remediation",
     "RemediationEvent",
@@ -78,6 +80,7 @@ __all__ = [
     "SubRecord",
     "Submission",
     "VocSource",
+    "Waiver",
     "Workbook",
     "json",
     "one_of",

@@ -1,8 +1,11 @@
-"""What people decided, withdrawn at most: judgements on identity, corrections of facts, lessons in reading."""
+"""What people decided, withdrawn at most: judgements on identity, corrections of facts, lessons in reading,
+
+waivers of findings, verdicts on works that look like one that was closed.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -80,3 +83,35 @@ class Lesson(Decision, Base):
     said: Mapped[str]
     field: Mapped[str | None]
     code: Mapped[str | None]
+
+
+class Waiver(Decision, Base):
+    """A finding that need not be followed up until a day, and why. Anchored to a row of the enterprise (or total)."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (Index("ix_waiver_anchor", "anchor_submission_id", "anchor_sheet", "anchor_row"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: code of the rule (`inventory.findings`)
+    rule: Mapped[str]
+    until: Mapped[date]
+    anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    anchor_sheet: Mapped[str]
+    anchor_row: Mapped[int]
+    anchor_panel: Mapped[int] = mapped_column(default=0)
+
+
+class RecurrenceVerdict(Decision, Base):
+    """A person says whether an entry that resembles a closed works is that works again. Anchored to a row of each."""
+
+    __tablename__ = "recurrence_verdict"
+    __table_args__ = (one_of("verdict", vocabulary.Recurrence),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+    closed_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    closed_sheet: Mapped[str]
+    closed_row: Mapped[int]
+    closed_panel: Mapped[int] = mapped_column(default=0)
+    entry_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    entry_sheet: Mapped[str]
+    entry_row: Mapped[int]
+    entry_panel: Mapped[int] = mapped_column(default=0)
