@@ -96,10 +96,17 @@ class Case:
         return remediation.Duty(self.ledger, self.disposal_class, said or self.plan_deadline)
 
 
-def current(session: Session, *, unit_id: int | None = None, ledgers: Collection[str] = CASE_LEDGERS) -> list[Case]:
+def current(
+    session: Session,
+    *,
+    unit_id: int | None = None,
+    ledgers: Collection[str] = CASE_LEDGERS,
+    enterprise_ids: Collection[int] | None = None,
+) -> list[Case]:
     """The cases as they stand now, by unit, name and address. Those no ledger in force lists are left out."""
     by_plan = plan_deadlines(session)
-    found = [row for ledger in CASE_LEDGERS if ledger in ledgers for row in _rows(session, ledger, unit_id)]
+    kinds = [ledger for ledger in CASE_LEDGERS if ledger in ledgers]
+    found = [row for ledger in kinds for row in _rows(session, ledger, unit_id, enterprise_ids)]
     stored = cases.events(session, [row["case_id"] for row in found])
     return ordered(
         [
@@ -149,7 +156,9 @@ def plan_deadlines(session: Session) -> dict[str, Deadline]:
     return found
 
 
-def _rows(session: Session, ledger: str, unit_id: int | None) -> list[dict[str, Any]]:
+def _rows(
+    session: Session, ledger: str, unit_id: int | None, enterprise_ids: Collection[int] | None
+) -> list[dict[str, Any]]:
     facts = FACTS[ledger].__table__
     query = (
         select(
@@ -174,6 +183,8 @@ def _rows(session: Session, ledger: str, unit_id: int | None) -> list[dict[str, 
     )
     if unit_id is not None:
         query = query.where(Remediation.unit_id == unit_id)
+    if enterprise_ids is not None:
+        query = query.where(Remediation.enterprise_id.in_(enterprise_ids))
     return [dict(row) for row in session.execute(query).mappings()]
 
 

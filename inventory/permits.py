@@ -6,7 +6,7 @@ the interval; where the ledger prints none, that is said. Renewal is asked for a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -47,6 +47,7 @@ BY_STATUS: Mapping[str, Validity] = {
 class Held:
     """One permit and who holds it. ``facts`` are the ledger's fields."""
 
+    enterprise_id: int
     register_number: str
     place: int
     unit: str
@@ -88,13 +89,16 @@ class Held:
         return Validity.VALID if on <= self.last_day else Validity.EXPIRED
 
 
-def select_all(session: Session, *, unit_id: int | None = None, enterprise_id: int | None = None) -> list[Held]:
-    """The permits of the register, by unit, name and address."""
+def select_all(
+    session: Session, *, unit_id: int | None = None, enterprise_ids: Collection[int] | None = None
+) -> list[Held]:
+    """The permits of the register, by unit, name and address; those of some enterprises where they are named."""
     columns = Permit.__table__.c
     query = (
         select(
             *columns,
             SubRecord.number.label("place"),
+            SubRecord.enterprise_id,
             Enterprise.register_number,
             Enterprise.name,
             Enterprise.credit_code,
@@ -109,11 +113,12 @@ def select_all(session: Session, *, unit_id: int | None = None, enterprise_id: i
     )
     if unit_id is not None:
         query = query.where(SubRecord.unit_id == unit_id)
-    if enterprise_id is not None:
-        query = query.where(SubRecord.enterprise_id == enterprise_id)
+    if enterprise_ids is not None:
+        query = query.where(SubRecord.enterprise_id.in_(enterprise_ids))
     own = [column.name for column in columns]
     return [
         Held(
+            enterprise_id=row["enterprise_id"],
             register_number=row["register_number"],
             place=row["place"],
             unit=row["unit"],

@@ -233,7 +233,7 @@ def test_the_register_is_laid_out_as_official_tables() -> None:
     permit = dict.fromkeys(
         ("category", "catalogue_edition", "valid_from", "valid_to_last", "permit_status", "authority")
     )
-    held = Held("420625-00001", 1, "谷城县", 2, "示例纸业厂", None, permit | {"number": None, "valid_to": None})
+    held = Held(1, "420625-00001", 1, "谷城县", 2, "示例纸业厂", None, permit | {"number": None, "valid_to": None})
     person = {column.field: None for column in register.ENTERPRISES} | {"standing": "confirmed", "name": "示例纸业厂"}
     kiln = {"name": "示例纸业厂", "kiln_type": "coke_oven", "meets_standard": False, "capacity": None}
     headings = {"name": "企业名称", "kiln_type": "炉窑类型", "capacity": "规格", "meets_standard": "是否达标"}

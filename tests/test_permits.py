@@ -22,7 +22,7 @@ BLANK = dict.fromkeys(("number", "category", "permit_status", "valid_from", "val
 def held(**facts: Any) -> Held:
     said = {**BLANK, **facts}
     last = last_day(said["valid_to"]) if said["valid_to"] else None
-    return Held("420625-00001", 1, "谷城县", 2, "示例纸业厂", None, {**said, "valid_to_last": last})
+    return Held(1, "420625-00001", 1, "谷城县", 2, "示例纸业厂", None, {**said, "valid_to_last": last})
 
 
 TABLE = [

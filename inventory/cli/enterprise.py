@@ -74,7 +74,7 @@ def show(enterprise: str, output_format: str) -> None:
     with register() as session:
         whole = enterprises.whole(session, enterprise)
         cases = timeline.of_enterprise(session, whole.enterprise_id)
-        held = permits.select_all(session, enterprise_id=whole.enterprise_id)
+        held = permits.select_all(session, enterprise_ids=[whole.enterprise_id])
     if output_format == output.Format.JSON:
         output.document({**_document(whole), "cases": cases})
     elif output_format == output.Format.CSV:

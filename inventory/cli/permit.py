@@ -106,7 +106,7 @@ def show(which: str, on: date | None, output_format: str) -> None:
             found = [
                 held
                 for number in addresses.enterprises(session, address.site)
-                for held in permits.select_all(session, enterprise_id=number)
+                for held in permits.select_all(session, enterprise_ids=[number])
                 if address.number in (None, held.place)
             ]
     if not found:
