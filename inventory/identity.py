@@ -86,13 +86,13 @@ def one_slip(a: str, b: str, *, telling: Collection[str] = _NUMERALS) -> bool:
         return False
     start = next((i for i, (c, d) in enumerate(zip(a, b, strict=False)) if c != d), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
-    if len(a) == len(b):
-        changed = rest_a[0] + rest_b[0]
-        same = rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
-    else:
+    if len(a) != len(b):
         longer, shorter = (rest_a, rest_b) if len(a) > len(b) else (rest_b, rest_a)
-        changed, same = longer[0], longer[1:] == shorter
-    return same and not any(each in telling for each in changed)
+        return longer[1:] == shorter and longer[0] not in telling
+    one, other = rest_a[0], rest_b[0]
+    if rest_a[1:] == rest_b[1:]:
+        return not (one in telling and other in telling)  # 兴茂 and 新茂, but not 东升 and 西升
+    return rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:] and not (one in telling or other in telling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ are vetoes: the score is 0 then, and `resemblance` still says how alike they are
 that opened again under another licence. A person's judgement "different" outranks any score; whoever lists
 candidates leaves such pairs out.
 
-The weights are a judgement of the trade, held by the frozen pairs of `inventory.pairs`.
+The weights are a judgement of the trade, held by the frozen pairs of tests/name_pairs.csv (`make pairs`).
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ REASONS: dict[str, str] = {
     "organization_equal": _("same organisation code: {one}"),
     "organization_successor": _("the organisation code {one} stands in the credit code {other}"),
     "person_equal": _("same person: {one}"),
+    "people_differ": _("another person and telephone: {one}, {other}"),
     "phone_equal": _("same telephone: {one}"),
     "address_equal": _("same address: {one}"),
     "address_near": _("similar address: {one}, {other}"),
@@ -186,6 +187,9 @@ def _names(a: Described, b: Described) -> tuple[float, list[Reason]]:
     if a.unit and b.unit and not _in_one_region(a, b):
         reasons.append(Reason("unit_differs", a.unit, b.unit))
         best *= 0.8
+    if best < 1 and _are_other_people(a, b):
+        reasons.append(Reason("people_differ", str(a.person), str(b.person)))
+        best *= 0.8
     return best, reasons
 
 
@@ -307,10 +311,19 @@ def _codes(a: Described, b: Described, named: float) -> Iterator[Reason]:
 
 
 def _people(a: Described, b: Described) -> Iterator[Reason]:
-    if a.person and b.person and len(a.person) >= 2 and identity.folded(a.person) == identity.folded(b.person):
-        yield Reason("person_equal", a.person)
+    one, other = identity.folded(a.person or ""), identity.folded(b.person or "")
+    # 张红梅石灰厂 and 张红梅碎石场: the brand has said it
+    if len(one) >= 2 and one == other and not (one in identity.folded(a.name) and one in identity.folded(b.name)):
+        yield Reason("person_equal", str(a.person))
     if shared := sorted(set(phones(a.phone)) & set(phones(b.phone))):
         yield Reason("phone_equal", shared[0])
+
+
+def _are_other_people(a: Described, b: Described) -> bool:
+    """Whether both name a person and a telephone, and neither agrees."""
+    if not (a.person and b.person and a.phone and b.phone):
+        return False
+    return identity.folded(a.person) != identity.folded(b.person) and not set(phones(a.phone)) & set(phones(b.phone))
 
 
 def phones(said: str | None) -> list[str]:
