@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from importers.headings import Meaning, label
+from importers.headings import Meaning
+from importers.labels import label
 from importers.ledger import Field, Ledger
 from importers.units import Units
 from inventory import values

@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importers.headings import Vocabulary, is_neutral, is_unit
+from importers.headings import Vocabulary
+from importers.labels import is_unit
+from importers.phrases import is_neutral
 from importers.workbook import Cell, Merge, Row, shown
 
 _NAMES_A_FIRM = re.compile(

@@ -85,11 +85,20 @@ class Ledger(_Declared):
 
 
 class Common(_Declared):
-    """What every ledger has: its fields, and words about headings that belong to no field."""
+    """What every ledger has: its fields, and words about headings that belong to no field (explained in the file)."""
 
     fillers: tuple[str, ...]
     ignore: tuple[str, ...]
     neutral: tuple[str, ...]
+    vague: tuple[str, ...]
+    basic: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    asks_before: tuple[str, ...]
+    asks_after: tuple[str, ...]
+    companions: tuple[str, ...]
+    firms: tuple[str, ...]
+    strangers: tuple[str, ...]
     fields: dict[str, Field]
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from importers.headings import Meaning, Vocabulary, fold, label
+from importers.headings import Meaning, Vocabulary
+from importers.labels import fold, label
 from importers.layout import Block, Heading
 from inventory.values import units
 
@@ -78,7 +79,9 @@ def _by_unit(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
 
 def _classes_side_by_side(unknown: list[Heading], meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
     """关停取缔 | 整合搬迁 | 升级改造 without a heading above: two or more classes of one field, each its own column."""
-    named = [(heading, found) for heading in unknown if (found := vocabulary.class_named(heading.path[-1])) is not None]
+    named = [
+        (heading, found) for heading in unknown if (found := vocabulary.classes.named(heading.path[-1])) is not None
+    ]
     for field in {found[0] for _, found in named}:
         mine = [(heading, code) for heading, (column, code) in named if column == field]
         if len({code for _, code in mine}) >= 2 and field not in {meaning.column for meaning in meanings.values()}:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from importers import surroundings
 from importers.entries import Spread
-from importers.headings import fold
+from importers.labels import fold
 from importers.layout import Grid
 from importers.tables import Plan
 from importers.workbook import Cell, shown
@@ -176,7 +176,7 @@ class Sorter:
     def _says_section(self, text: str) -> bool:
         """Whether a text is a section that carries a value; the value is then in force for the rows below."""
         bare = _COUNTED.sub("", _NUMERAL.sub("", text)).strip(":,;、.")
-        found = self._plan.vocabulary.class_named(bare)
+        found = self._plan.vocabulary.classes.named(bare)
         # 二、其他企业 is no fuel: where rows say it themselves, only what makes the ledger its kind heads a section
         if found and (self._ledger.fields[found[0]].required or found[0] not in self._given):
             self.section = {found[0]: found[1]}

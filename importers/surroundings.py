@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from importers.headings import fold
+from importers.labels import fold
 from inventory import values
 from inventory.reading import PartialDate
 from inventory.vocabulary import AsOfBasis

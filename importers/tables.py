@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from importers import columns, meanings, surroundings
 from importers.columns import Column, Context
-from importers.headings import Vocabulary, fold
+from importers.headings import Vocabulary
+from importers.labels import fold
 from importers.layout import Block, Heading
 from importers.meanings import Columns
 from importers.surroundings import Occasion

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from importers.headings import fold
+from importers.labels import fold
 
 _OFFICE = re.compile(r"(?:人民政府|生态环境|环境保护|环保|市?管委会|管理委员会|大气办|攻坚办).*$|(?:分局|局)$")
 

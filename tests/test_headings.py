@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from importers.headings import Meaning, Vocabulary, fold, is_neutral, is_unit, label
+from importers.headings import Meaning, Vocabulary
+from importers.labels import fold, is_unit, label
 from importers.ledger import ledgers
+from importers.phrases import is_neutral
 from inventory.reading import Lesson
 
 KINDS = {
@@ -141,8 +143,8 @@ def test_degrees_minutes_and_seconds_may_stand_in_three_columns() -> None:
 
 
 def test_a_section_names_a_class_only_where_it_is_clear() -> None:
-    assert KINDS["散乱污"].class_named("关停取缔类（12家）") == ("disposal_class", "close")
-    assert KINDS["散乱污"].class_named("重点行业") is None
+    assert KINDS["散乱污"].classes.named("关停取缔类（12家）") == ("disposal_class", "close")
+    assert KINDS["散乱污"].classes.named("重点行业") is None
 
 
 def test_what_was_taught_comes_first() -> None:

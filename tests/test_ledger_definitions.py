@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from importers import ledger as ledgers
-from importers.headings import Vocabulary, label
+from importers.headings import Vocabulary
+from importers.labels import label
 from inventory import values, vocabulary
 from inventory.models import FACTS
 from inventory.reading import Lesson

@@ -1,0 +1,88 @@
+"""Heading cells taken apart: the words, what stands in brackets, the unit said.
+
+`importers.headings` knows what they mean; here is only how they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from inventory import values
+
+_BRACKETED = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]?")
+_NUMBERING = re.compile(
+    r"^(?:\(?\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|(?!\d{1,2}[年月日家个号级])\d{1,2}(?=[\u4e00-\u9fff]))"
+)
+#: A year written into a heading: 2018年用煤量.
+YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|(?!\d))")
+_UNIT_WORDS = (
+    "吨|T|万吨|千吨|公斤|千克|KG|%|百分比|KCAL/KG|KJ/KG|MJ/KG|J/G|CAL/G|大卡|大卡/千克|大卡/公斤|大卡/KG|千卡/千克|千卡/公斤|千卡/KG|兆焦/千克|"
+    "兆焦/公斤|兆焦|千焦/千克|MJ|KCAL|T/H|吨/小时|吨/时|蒸吨|蒸吨/小时|蒸吨/时|蒸吨/H|MW|兆瓦|T/A|T/年|吨/年|万吨/年|万T|万T/A|KG/A|KG/年|千克/年|公斤/年|"
+    "M3/H|M³/H|NM3/H|立方米/小时|立方米/时|M3/时|万M3/H|万立方米/小时|M|米|CM|厘米|M3|立方米|NM3|万M3|万NM3|万立方米|万方|千立方米|万M3/A|万M3/年|万立方米/年|KWH|度|千瓦时|万KWH|万千瓦时|"
+    "万度|万KWH/A|万千瓦时/年|台|座|台/座|座/台|台套|台、套|台(套)|套|个|条|家|台/套|°|度|分|秒|年|G/L|克/升|MG/M3|M3/A|立方米/年|倍|天|万元|元|单位:吨|单位:万吨|单位:%"
+)
+#: What a bracket or a heading of its own may say as a unit, folded.
+UNITS = frozenset(_UNIT_WORDS.split("|"))
+#: A unit written behind a heading without brackets: 硫分%, 用煤量/吨.
+UNIT_AT_END = re.compile(
+    rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$"
+)
+#: Words that look like a unit of quantity, known or not.
+LIKE_A_UNIT = re.compile(
+    "[万千百]?(?:吨|公斤|千克|克|毫克|立方米|立方|米|升|度|T|KG|G|MG|M3|NM3|L|KW|KWH|MW|GJ|MJ|KJ)(?:[/每].+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One heading cell folded: as it stands, all its words, those outside brackets, those inside, a unit said."""
+
+    said: str
+    full: str
+    base: str
+    hints: tuple[str, ...]
+    unit: str | None
+
+
+# characters that several spellings of one word differ by, whatever the script
+_VARIANTS = str.maketrans("帐³爲脩儘佈覈", "账3为修尽布核")
+
+
+def fold(text: str) -> str:
+    """A heading for comparing: NFKC, simplified, capital letters, without white space, quotes, account-book 帐."""
+    plain = values.simplified(values.text(text)).upper()
+    return (
+        re.sub(r"[\s“”\"'‘’「」『』]", "", plain).translate(_VARIANTS).replace("座标", "坐标").replace("其它", "其他")
+    )
+
+
+@lru_cache(maxsize=20000)
+def label(text: str) -> Label:
+    """A heading cell taken apart."""
+    folded = _NUMBERING.sub("", fold(text)).strip("*:;,.、-_☆★")
+    hints = tuple(hint for hint in _BRACKETED.findall(folded) if hint)
+    base = _BRACKETED.sub("", folded).strip("*:;,.、-_")
+    unit = next((hint for hint in hints if hint in UNITS), None)
+    if unit is None and (
+        found := next((UNIT_AT_END.search(each) for each in (*hints, base) if UNIT_AT_END.search(each)), None)
+    ):
+        unit = found[1]
+    if base in UNITS and not hints:
+        unit = base
+    return Label(folded, re.sub(r"[()\[\]【】〔〕{}<>]", "", folded), base, hints, unit)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a heading cell is nothing but a unit: 吨, （%）."""
+    found = label(text)
+    return bool(found.unit) and found.base in ("", found.unit)
+
+
+def unit_said(text: str) -> str | None:
+    """The unit a heading cell says, also one that no field can be kept in: then every cell says so."""
+    if said := values.heading_unit(text):
+        return said
+    found = label(text)
+    return found.unit or next((hint for hint in found.hints if LIKE_A_UNIT.fullmatch(hint)), None)
