@@ -36,6 +36,11 @@ pairs: .make/environment
 messages: .make/environment
 	$(BIN)/python -m inventory.locale.extract update
 
+# the page of problem kinds in both languages
+docs: .make/environment $(PO:.po=.mo)
+	INVENTORY_LANG=en $(BIN)/inventory ledger problem-kinds --to docs/problems.md
+	INVENTORY_LANG=zh_CN $(BIN)/inventory ledger problem-kinds --to docs/problems.zh-CN.md
+
 # newest versions within pyproject.toml's bounds, for every platform; no registry's address gets in
 LOCK = .make/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header

@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from inventory import language
-from inventory.cli import importing, ledger_explain, ledger_feedback, ledger_teach, ledger_template, output, submissions
+from inventory.cli import (
+    importing,
+    ledger_explain,
+    ledger_feedback,
+    ledger_problem_kinds,
+    ledger_teach,
+    ledger_template,
+    output,
+    submissions,
+)
+from inventory.cli.options import lessons_option
 from inventory.reading_json import as_json
 from inventory.vocabulary import Ledger
 
@@ -25,8 +35,11 @@ def group() -> None:
 )
 @click.option("--unit", help="The reporting unit, where the workbook names none.")
 @click.option("--as-of", help="The day the ledger speaks for, where the workbook does not say it: 2019-06-30.")
+@lessons_option
 @output.format_option
-def read(file: Path, ledger: str | None, unit: str | None, as_of: str | None, output_format: str) -> None:
+def read(
+    file: Path, ledger: str | None, unit: str | None, as_of: str | None, lessons: Path | None, output_format: str
+) -> None:
     """Show what is read from a workbook, without a database.
 
     \b
@@ -34,8 +47,10 @@ def read(file: Path, ledger: str | None, unit: str | None, as_of: str | None, ou
       inventory ledger read 襄州区散乱污台账.xlsx --json
     """
     import importers
+    from importers import lessons as documents
 
-    reading = importers.read(file, ledger=ledger, unit=unit, as_of=as_of)
+    told = documents.load(lessons) if lessons else []
+    reading = importers.read(file, ledger=ledger, unit=unit, as_of=as_of, lessons=told)
     made = as_json(reading, language.translate)
     if output_format == output.Format.JSON:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
@@ -57,6 +72,7 @@ for command in (
     submissions.problems,
     ledger_feedback.feedback,
     ledger_explain.explain,
+    ledger_problem_kinds.problem_kinds,
     ledger_teach.teach,
     ledger_template.template,
 ):

@@ -52,10 +52,12 @@ def show(whole: Whole, cases: Sequence[Mapping[str, Any]], held: Sequence[Held])
 
 
 def field_labels() -> Mapping[str, str]:
-    """What fields are called: their official headings where Chinese is spoken, else their own names."""
+    """What fields, kinds and states are called: officially where Chinese is spoken, else by their own names."""
     from importers.ledger import labels
 
-    return labels() if language.chosen() == language.CHINESE else {}
+    if language.chosen() != language.CHINESE:
+        return {}
+    return {**{each.value: each.label for each in State}, **labels()}
 
 
 def _head(whole: Whole) -> None:
