@@ -1,16 +1,18 @@
 """What people judged of identity, laid over the groups that the rules make.
 
-"Same" merges groups, "different" parts one. A judgement keeps the rows it was made on; where such a row
-has left force, it speaks through the rows that have the same traits. Judgements are applied in the order
-they were made, so the later prevails; a group that still holds both sides of a "different" says so.
+"Same" merges groups, "different" parts one, "renamed" gives one a name more. A judgement keeps the rows it was made
+on; where such a row has left force, it speaks through the rows that have the same traits. Judgements are applied in
+the order they were made, so the later prevails; a group that still holds both sides of a "different" says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from inventory import identity
 from inventory.vocabulary import Verdict
 
 
@@ -38,16 +40,60 @@ class Traits(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Somebody's word on rows in two sides."""
+    """Somebody's word on rows in two sides; a renaming has one side, and the new name."""
 
     made_at: str
     verdict: Verdict
     sides: tuple[tuple[tuple[RowKey, Traits], ...], tuple[tuple[RowKey, Traits], ...]]
+    name: str | None = None
 
-    def turn(self) -> tuple[str, str, list[RowKey], list[RowKey]]:
+    def turn(self) -> tuple[str, str, str, list[RowKey], list[RowKey]]:
         """When it is applied: in the order made, judgements of one moment by their rows."""
         one, two = (sorted(key for key, _ in side) for side in self.sides)
-        return (self.made_at, self.verdict, one, two)
+        return (self.made_at, self.verdict, self.name or "", one, two)
+
+
+#: in the place of a digest in the key of a row that a renaming stands for; sorts behind every digest
+_SUPPOSED = "~"
+
+
+class Supposed(NamedTuple):
+    """A row no ledger has: what a renamed enterprise would look like in a ledger that knows the new name."""
+
+    key: RowKey
+    traits: Traits
+    #: the rows that are renamed, all of the same traits
+    of: tuple[RowKey, ...]
+    judgement: Judgement
+
+
+def supposed(atoms: Mapping[Traits, Collection[RowKey]], judgements: Sequence[Judgement]) -> list[Supposed]:
+    """The rows that the renamings stand for, one for rows of the same traits.
+
+    They take part in the rules like any row, so that whatever meets the new name is decided or asked by the rules.
+    """
+    renamings = sorted((each for each in judgements if each.verdict == Verdict.RENAMED), key=Judgement.turn)
+    if not renamings:
+        return []
+    traits_of = {key: traits for traits, keys in atoms.items() for key in keys}
+    found = []
+    for number, renaming in enumerate(renamings):
+        rows: dict[Traits, list[RowKey]] = defaultdict(list)
+        for key, traits in renaming.sides[0]:
+            stands = traits_of.get(key, traits)
+            rows[stands] += [key] if key in traits_of else atoms.get(traits, ())
+        for place, (traits, keys) in enumerate(sorted(rows.items(), key=lambda each: min(each[1], default=_NOWHERE))):
+            if keys:
+                key = RowKey(_SUPPOSED, f"{number:09}", place)
+                found.append(Supposed(key, _renamed(traits, renaming.name or ""), tuple(sorted(set(keys))), renaming))
+    return found
+
+
+_NOWHERE = RowKey(_SUPPOSED, "", 0)
+
+
+def _renamed(traits: Traits, name: str) -> Traits:
+    return traits._replace(name=name, name_folded=identity.folded(name), site_mark=identity.site_mark(name))
 
 
 #: the kinds of problem that keep an enterprise provisional
@@ -92,18 +138,30 @@ class Cluster:
 TELLING = ("permit_serial", "credit_code", "site_mark", "address_folded", "name_folded", "unit")
 
 
-def apply(clusters: list[Cluster], judgements: Sequence[Judgement]) -> list[Group]:
-    """The groups after all judgements, with the questions still open."""
+#: questions that hold only while a row could belong to several sites
+ONE_OF_SEVERAL = ("name_meets_two_codes", "site_unclear")
+
+
+def apply(clusters: list[Cluster], judgements: Sequence[Judgement], renamed: Sequence[Supposed] = ()) -> list[Group]:
+    """The groups after all judgements, with the questions still open.
+
+    :param renamed: rows among the clusters that renamings stand for; they are in no group.
+    """
+    apart: set[tuple[int, int]] = set()
     if judgements:
-        clusters = _Judging(clusters).judged(sorted(judgements, key=Judgement.turn))
-    home = _homes(clusters) if judgements or any(cluster.questions for cluster in clusters) else {}
-    apart = _apart(judgements, home)
+        judging = _Judging(clusters, sorted(judgements, key=Judgement.turn), renamed)
+        clusters = judging.judged()
+        apart = judging.apart()
+    home = _homes(clusters) if any(cluster.questions for cluster in clusters) else {}
     groups = []
     for cluster in clusters:
+        rows = tuple(sorted(key for key in cluster.rows() if key.sha256 != _SUPPOSED))
+        if not rows:
+            continue
         open_questions = {question for asked in cluster.questions if (question := _open(cluster, asked, home, apart))}
         if (id(cluster), id(cluster)) in apart:
             open_questions.add(Question("judgements_contradict", ()))
-        groups.append(Group(tuple(sorted(cluster.rows())), tuple(sorted(open_questions))))
+        groups.append(Group(rows, tuple(sorted(open_questions))))
     return sorted(groups)
 
 
@@ -111,54 +169,77 @@ def _homes(clusters: Iterable[Cluster]) -> dict[RowKey, Cluster]:
     return {key: cluster for cluster in clusters for key in cluster.rows()}
 
 
-def _apart(judgements: Sequence[Judgement], home: dict[RowKey, Cluster]) -> set[tuple[int, int]]:
-    """Pairs of clusters somebody judged different; a pair of one with itself is a contradiction."""
-    apart = set()
-    for judgement in judgements:
-        if judgement.verdict == Verdict.DIFFERENT:
-            one, two = ({id(home[key]) for key, _ in side if key in home} for side in judgement.sides)
-            apart |= {pair for a in one for b in two for pair in ((a, b), (b, a))}
-    return apart
-
-
 def _open(
     cluster: Cluster,
     asked: tuple[str, tuple[RowKey, ...]],
-    home: dict[RowKey, Cluster],
+    home: Mapping[RowKey, Cluster],
     apart: set[tuple[int, int]],
 ) -> Question | None:
     """The question as it stands after the judgements; None when answered."""
     kind, others = asked
-    mine = [key for key in others if home[key] is cluster]
-    left = tuple(key for key in others if home[key] is not cluster and (id(cluster), id(home[key])) not in apart)
-    if not left or (mine and kind != "code_shared"):
+    homes = {id(home[key]): home[key] for key in others}
+    if id(cluster) in homes and kind in ONE_OF_SEVERAL:
         # where rows could belong to one of several sites, belonging to one settles it
         return None
-    return Question(kind, left)
+    left = [other for other in homes.values() if other is not cluster and (id(cluster), id(other)) not in apart]
+    # an enterprise of which only a new name is left is no site to choose
+    named = sorted(key for other in left if (key := min(other.rows())).sha256 != _SUPPOSED)
+    return Question(kind, tuple(named)) if named else None
 
 
 class _Judging:
     """Clusters under judgement: which row is where, while they merge and part."""
 
-    def __init__(self, clusters: list[Cluster]) -> None:
+    def __init__(self, clusters: list[Cluster], judgements: Sequence[Judgement], renamed: Sequence[Supposed]) -> None:
         self.clusters = {id(cluster): cluster for cluster in clusters}
         self.home = _homes(clusters)
-        self.like: dict[Traits, set[RowKey]] = {}
-        for cluster in clusters:
-            self.like.update(cluster.atoms)
-        self.like = {traits: set(keys) for traits, keys in self.like.items()}
+        self.like = {traits: set(keys) for cluster in clusters for traits, keys in cluster.atoms.items()}
+        self.judgements = [(each, self._standing(each.sides[0]), self._standing(each.sides[1])) for each in judgements]
+        self.renamed = renamed
 
-    def judged(self, judgements: Sequence[Judgement]) -> list[Cluster]:
-        for judgement in judgements:
-            one, two = (self._standing(side) for side in judgement.sides)
+    def judged(self) -> list[Cluster]:
+        """The clusters after the judgements, one by one."""
+        for judgement, one, two in self.judgements:
             if judgement.verdict == Verdict.SAME:
-                self._merge({id(self.home[key]): self.home[key] for key in sorted(one | two)}.values())
+                self._merge(self._at(one | two))
+            elif judgement.verdict == Verdict.RENAMED:
+                for each in self.renamed:
+                    if each.judgement is judgement:
+                        self._merge(self._at({each.key, *each.of}))
             else:
-                for cluster in {id(self.home[key]): self.home[key] for key in sorted(one)}.values():
+                for cluster in self._at(one):
                     mine = set(cluster.rows())
-                    if mine & two:
-                        self._part(cluster, mine & one - two, mine & two - one)
+                    self._part(cluster, mine & (one - two), mine & (two - one))
+        while self._settle():
+            pass
         return list(self.clusters.values())
+
+    def apart(self) -> set[tuple[int, int]]:
+        """Pairs of clusters somebody judged different; a pair of one with itself is a contradiction."""
+        apart = set()
+        for judgement, one, two in self.judgements:
+            if judgement.verdict == Verdict.DIFFERENT:
+                # rows of equal traits may speak for both sides of rows that left: then nothing tells the sides apart
+                sides = [{id(self.home[key]) for key in side} for side in (one - two or one, two - one or two)]
+                apart |= {pair for a in sides[0] for b in sides[1] for pair in ((a, b), (b, a))}
+        return apart
+
+    def _at(self, rows: Iterable[RowKey]) -> list[Cluster]:
+        """The clusters that the rows are in, that of the lowest row first."""
+        return list({id(self.home[key]): self.home[key] for key in sorted(rows)}.values())
+
+    def _settle(self) -> bool:
+        """What could belong to one of several sites belongs to them once these were judged to be one."""
+        asking = [each for each in self.clusters.values() if each.questions]
+        apart = self.apart() if asking else set()
+        for cluster in asking:
+            for kind, others in cluster.questions:
+                sites = self._at(others)
+                is_settled = kind in ONE_OF_SEVERAL and len(sites) == 1 and sites[0] is not cluster
+                if is_settled and (id(cluster), id(sites[0])) not in apart:
+                    self._merge([sites[0], cluster])
+                    return True
+        return False
 
     def _standing(self, side: Iterable[tuple[RowKey, Traits]]) -> set[RowKey]:
         """The rows of a side that are in force, or else those with the traits of the one that no longer is."""
@@ -167,9 +248,9 @@ class _Judging:
             found |= {key} if key in self.home else self.like.get(traits, set())
         return found
 
-    def _merge(self, clusters: Collection[Cluster]) -> None:
-        first, *others = clusters or [Cluster({})]
-        for other in others:
+    def _merge(self, clusters: Sequence[Cluster]) -> None:
+        for other in clusters[1:]:
+            first = clusters[0]
             for traits, keys in other.atoms.items():
                 first.atoms.setdefault(traits, set()).update(keys)
             first.questions += other.questions

@@ -5,7 +5,8 @@ The result never depends on the order in which rows came. In this order, each ru
 1. `_by_code`       usable codes equal and names alike → same; equal codes under unlike names → apart, ask;
 2. `_by_name`       a row without a usable code joins by its folded name, in its unit or between a zone and its host;
                     where that name meets two codes it joins neither and asks;
-3. `_by_serial`     two permit serials are two sites; a row that names none goes where its address leads, else asks;
+3. `_parted`        two permit serials, or two villages in names alike to a third, are two sites; a row that names none
+                    goes where its address leads, else asks;
 4. `judging.apply`  what people judged outranks all of it.
 
 Who is asked about is provisional: counted and shown, never published, until somebody judges.
@@ -14,9 +15,9 @@ Who is asked about is provisional: counted and shown, never published, until som
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from inventory import identity, judging
+from inventory import identity, judging, naming
 from inventory.judging import Cluster, Group, Judgement, Question, RowKey, Traits
 
 __all__ = ["Group", "Judgement", "Question", "RowKey", "Traits", "partition"]
@@ -36,10 +37,14 @@ def partition(
     atoms: dict[Traits, list[RowKey]] = defaultdict(list)
     for key, traits in rows:
         atoms[traits].append(key)
+    renamed = judging.supposed(atoms, judgements)
+    for each in renamed:
+        atoms[each.traits].append(each.key)
     clusters = _by_code(atoms)
     clusters = _by_name(atoms, clusters, hosts or {})
-    clusters = [part for cluster in clusters for part in _by_serial(cluster)]
-    return judging.apply(clusters, judgements)
+    for told in (_serial, _village):
+        clusters = [part for cluster in clusters for part in _parted(cluster, told)]
+    return judging.apply(clusters, judgements, renamed)
 
 
 def _by_code(atoms: Mapping[Traits, list[RowKey]]) -> list[Cluster]:
@@ -127,20 +132,32 @@ def _regions(units: set[int], hosts: Mapping[int, int | None]) -> dict[int, int]
     return {unit: host if (host := hosts.get(unit)) in units and host is not None else unit for unit in units}
 
 
-def _by_serial(cluster: Cluster) -> list[Cluster]:
-    """A site a permit serial; the questions of the whole stay with every part."""
-    serials = {traits.permit_serial for traits in cluster.atoms if traits.permit_serial}
-    if len(serials) < 2:
+def _serial(traits: Traits) -> str | None:
+    return traits.permit_serial
+
+
+def _village(traits: Traits) -> str | None:
+    # a name may drop its village, so that names of two villages can be alike to the same third
+    return naming.mark(traits.name_folded).village or None if traits.site_mark else None
+
+
+def _parted(cluster: Cluster, told: Callable[[Traits], str | None]) -> list[Cluster]:
+    """A site for each thing told of it; the questions of the whole stay with every part."""
+    if len(cluster.atoms) == 1:
+        return [cluster]
+    said = {traits: told(traits) for traits in cluster.atoms}
+    if len({each for each in said.values() if each}) < 2:
         return [cluster]
     at: dict[str, set[str]] = defaultdict(set)
-    for traits in cluster.atoms:
-        if traits.permit_serial and traits.address_folded:
-            at[traits.address_folded].add(traits.permit_serial)
-    parts = {serial: cluster.part() for serial in sorted(serials)}
+    for traits, each in said.items():
+        if each and traits.address_folded:
+            at[traits.address_folded].add(each)
+    parts = {each: cluster.part() for each in sorted({each for each in said.values() if each})}
     unclear = cluster.part()
     for traits, keys in cluster.atoms.items():
-        led = {traits.permit_serial} if traits.permit_serial else at.get(traits.address_folded or "", set())
-        (parts[str(next(iter(led)))] if len(led) == 1 else unclear).atoms[traits] = keys
+        own = said[traits]
+        led = {own} if own else at.get(traits.address_folded or "", set())
+        (parts[next(iter(led))] if len(led) == 1 else unclear).atoms[traits] = keys
     found = list(parts.values())
     if unclear.atoms:
         unclear.ask("site_unclear", found)

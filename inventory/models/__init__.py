@@ -18,7 +18,16 @@ day it can mean, which all comparisons use. Moments (``_at``) are UTC. A change 
 from __future__ import annotations
 
 from inventory.models.cases import Remediation, RemediationEvent
-from inventory.models.decided import Correction, Decision, Judgement, JudgementRow, Lesson, RecurrenceVerdict, Waiver
+from inventory.models.decided import (
+    Correction,
+    Decision,
+    Judgement,
+    JudgementRow,
+    LegalPersonJudgement,
+    Lesson,
+    RecurrenceVerdict,
+    Waiver,
+)
 from inventory.models.facts import (
     FACTS,
     CoalUser,
@@ -63,6 +72,7 @@ __all__ = [
     "JudgementRow",
     "Kiln",
     "LegalPerson",
+    "LegalPersonJudgement",
     "Lesson",
     "Moment",
     "Permit",

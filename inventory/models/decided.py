@@ -27,18 +27,24 @@ class Decision:
 
 
 class Judgement(Decision, Base):
-    """A person says that rows speak of the same enterprise, or of different ones."""
+    """A person says that rows speak of the same enterprise, of different ones, or of one with a new name."""
 
     __tablename__ = "judgement"
     __table_args__ = (one_of("verdict", vocabulary.Verdict),)
     id: Mapped[int] = mapped_column(primary_key=True)
     verdict: Mapped[str]
+    #: the new name, of a renaming
+    name: Mapped[str | None]
+    name_folded: Mapped[str | None]
+    #: what makes the new name the one shown; withdrawn with the renaming
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
 
 
 class JudgementRow(Base):
     """The rows a judgement was made on, in two sides; it follows them when groups change.
 
-    Rows are named by submission, sheet, row and panel, which outlive every rereading.
+    Rows are named by submission, sheet, row and panel, which outlive every rereading. ``enterprise_id`` is the
+    enterprise a row belonged to when judged: taking the judgement back gives the rows their numbers back.
     """
 
     __tablename__ = "judgement_row"
@@ -49,6 +55,24 @@ class JudgementRow(Base):
     row: Mapped[int] = mapped_column(primary_key=True)
     panel: Mapped[int] = mapped_column(primary_key=True, default=0)
     side: Mapped[int]
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
+
+
+class LegalPersonJudgement(Decision, Base):
+    """A person says that two codes are one legal person's, or two persons', or what a legal person is called now.
+
+    ``code``: a credit code, or a 15-digit registration number or organisation code of the time before. ``other``: of
+    one legal person the code in use now; of two persons the other's.
+    """
+
+    __tablename__ = "legal_person_judgement"
+    __table_args__ = (one_of("verdict", vocabulary.Verdict),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+    code: Mapped[str]
+    other: Mapped[str | None]
+    #: the new name, of a renaming
+    name: Mapped[str | None]
 
 
 class Correction(Decision, Base):
