@@ -1,4 +1,4 @@
-"""How people name a case: 420607-00037/kilns/2, or less where that is enough, the enterprise's name, the case's id."""
+"""How people name an enterprise, sub-record or case: 420607-00037/kilns/2, less where that is enough, or by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory import identity
 from inventory.errors import Ambiguous, NotFound, NotUnderstood
-from inventory.models import Enterprise, EnterpriseName, Remediation, SubRecord
+from inventory.models import Enterprise, EnterpriseName, Remediation, ReportingUnit, SubRecord
 from inventory.vocabulary import Ledger, Standing
 
 GRAMMAR = re.compile(r"(?P<site>[^/]+)(?:/(?P<ledger>[a-z_]+)(?:/(?P<number>[1-9]\d*))?)?")
@@ -41,6 +41,56 @@ def parse(said: str) -> Address:
             "{said} is not an address: write 420607-00037/kilns/2, a register number, a name or a case id", said=said
         )
     return Address(found["site"].strip(), ledger, int(found["number"]) if found["number"] else None)
+
+
+class Subject(NamedTuple):
+    """What is addressed: an enterprise, or one of its sub-records. ``address`` in full."""
+
+    address: str
+    enterprise_id: int
+    sub_record_id: int | None = None
+    ledger: str | None = None
+
+
+def subject(session: Session, said: str) -> Subject:
+    """The one enterprise or sub-record that is meant."""
+    address = parse(said)
+    enterprise_id = site(session, address.site)
+    number = session.scalars(select(Enterprise.register_number).where(Enterprise.id == enterprise_id)).one()
+    if address.ledger is None:
+        return Subject(number, enterprise_id)
+    query = (
+        select(SubRecord.id, SubRecord.number)
+        .where(SubRecord.enterprise_id == enterprise_id, SubRecord.ledger == address.ledger)
+        .order_by(SubRecord.number)
+    )
+    if address.number:
+        query = query.where(SubRecord.number == address.number)
+    found = session.execute(query).all()
+    if not found:
+        raise NotFound(
+            "{said} is no sub-record; `inventory enterprise show {number}` shows them", said=said, number=number
+        )
+    if len(found) > 1:
+        candidates = [str(Address(number, address.ledger, place)) for _, place in found[:NAMED]]
+        raise Ambiguous(
+            "{said} has {n} of them; say which: {candidates}", said=said, n=len(found), candidates=candidates
+        )
+    return Subject(str(Address(number, address.ledger, found[0][1])), enterprise_id, found[0][0], address.ledger)
+
+
+def site(session: Session, said: str) -> int:
+    """The id of the one enterprise that is meant, by register number or name."""
+    ids = enterprises(session, said.strip())
+    if len(ids) > 1:
+        query = select(Enterprise.register_number, Enterprise.name).where(Enterprise.id.in_(ids))
+        query = query.join(ReportingUnit, ReportingUnit.id == Enterprise.unit_id)
+        found = session.execute(query.order_by(ReportingUnit.position, Enterprise.id).limit(NAMED))
+        candidates = [f"{number} {name}" for number, name in found]
+        raise Ambiguous(
+            "{said} may be {n} enterprises; say which: {candidates}", said=said, n=len(ids), candidates=candidates
+        )
+    return ids[0]
 
 
 def case(session: Session, said: str) -> int:

@@ -137,6 +137,10 @@ KINDS: dict[str, Kind] = {
     "values_conflict": Kind(
         "{field}: ledgers of one day differ; until decided {stands} stands", "find out which is right and correct it"
     ),
+    "correction_contradicted": Kind(
+        "{field}: a ledger newer than the correction says {said}; {stands}, corrected by hand, stands",
+        "find out which is right; correct it again, or withdraw the correction",
+    ),
     "claims_contradict": Kind(
         "{claiming} claims more than {limiting} allows; the lesser claim counts: {claimed}",
         "find out how far the work is",

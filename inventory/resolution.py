@@ -3,7 +3,8 @@
 Per field: correction by hand, then the newest as_of, then older ones. An absent field says nothing; None (declared
 none, 无) replaces. Where rows of one day differ it is a conflict; until decided the row of the larger content digest
 and the later place wins, so that the order of arrival never matters. The digest is of what the rows say, not of the
-bytes: a re-saved copy of a workbook decides nothing.
+bytes: a re-saved copy of a workbook decides nothing. Ledgers that repeat what was corrected do not undo it; one that
+says a third thing is told.
 """
 
 from __future__ import annotations
@@ -81,6 +82,14 @@ class Conflict(NamedTuple):
     values: tuple[Any, ...]
 
 
+class ThirdValue(NamedTuple):
+    """A newer ledger says of a corrected field neither what was corrected nor what it was corrected to."""
+
+    field: str
+    corrected: Any
+    said: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the rows say of an enterprise or sub-record. ``rows`` in the order in which they prevail."""
@@ -88,6 +97,7 @@ class Known:
     facts: dict[str, Any]
     conflicts: tuple[Conflict, ...]
     rows: tuple[Said, ...]
+    third_values: tuple[ThirdValue, ...] = ()
 
     @property
     def first_listed_on(self) -> date:
@@ -138,7 +148,7 @@ def resolve(rows: Iterable[Said], single: Collection[str], corrections: Sequence
         units=tuple(sorted({row.unit for row in said})),
         site=site,
         names=_names(site, said),
-        codes=_codes(said),
+        codes=_codes(said, site, subs),
         subs=subs,
     )
 
@@ -185,7 +195,27 @@ def _known(rows: Sequence[Said], corrections: Sequence[Corrected], *, in_site: b
         differing.pop(correction.field, None)
     facts.pop("county", None)
     conflicts = (Conflict(f, tuple(values)) for f, values in sorted(differing.items()) if f not in _OF_ROW)
-    return Known(facts, tuple(conflicts), tuple(rows))
+    return Known(facts, tuple(conflicts), tuple(rows), tuple(_third_values(rows, corrections)))
+
+
+def _third_values(rows: Sequence[Said], corrections: Sequence[Corrected]) -> Iterator[ThirdValue]:
+    """By field: what the newest row after the corrected one says, where that was not known when it was corrected."""
+    standing = {each.field: each for each in corrections}
+    for field, correction in sorted(standing.items()):
+        if field in _OF_ROW:
+            continue
+        known = [each.value for each in corrections if each.field == field]
+        newest: list[Any] = []
+        is_after = False
+        for row in rows:
+            if field in row.record:
+                if is_after:
+                    newest = [row.record[field]]
+                else:
+                    known.append(row.record[field])
+            is_after = is_after or row.row_id == correction.row_id
+        if newest and not any(_agree(field, newest[0], value) for value in known):
+            yield ThirdValue(field, correction.value, newest[0])
 
 
 def _folded(rows: Sequence[Said], in_site: bool) -> tuple[dict[str, Any], dict[str, list[Any]]]:
@@ -221,7 +251,11 @@ def _names(site: Known, said: Sequence[Said]) -> tuple[str, ...]:
     return (current, *sorted(others))
 
 
-def _codes(said: Sequence[Said]) -> tuple[tuple[str, str], ...]:
-    found = {(kind, row.record[kind]) for row in said for kind in CODE_FIELDS if row.record.get(kind)}
-    found |= {("permit", row.record["number"]) for row in said if row.ledger == "permits" and row.record.get("number")}
+def _codes(said: Sequence[Said], site: Known, subs: Mapping[Sub, Known]) -> tuple[tuple[str, str], ...]:
+    """What rows in force give it, and what was put right by hand."""
+    records = [row.record for row in said]
+    found = {(kind, record[kind]) for record in (*records, site.facts) for kind in CODE_FIELDS if record.get(kind)}
+    permits = [row.record for row in said if row.ledger == "permits"]
+    permits += [known.facts for sub, known in subs.items() if sub.ledger == "permits"]
+    found |= {("permit", record["number"]) for record in permits if record.get("number")}
     return tuple(sorted(found))

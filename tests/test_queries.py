@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from handed_in import CODE_A, CODE_B, day, firm, reading, take
 
-from inventory import database
+from inventory import addresses, database
 from inventory.errors import Ambiguous, NotFound, NotUnderstood
 from inventory.queries import doubts, enterprises, legal_persons, stored, submissions, teaching
 from inventory.reading import Column, Problem, Severity, Table
@@ -80,9 +80,9 @@ def test_a_fact_names_its_cell_where_its_row_has_one(engine):
 
 def test_one_is_meant_or_the_candidates_are_named(session):
     with pytest.raises(NotFound, match="无此厂"):
-        enterprises.one(session, "无此厂")
+        addresses.site(session, "无此厂")
     with pytest.raises(Ambiguous) as told:
-        enterprises.one(session, PAPER)
+        addresses.site(session, PAPER)
     assert "420607-" in str(told.value)
 
 

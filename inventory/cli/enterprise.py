@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inventory.cli import output
+from inventory.cli import enterprise_facts, output
 from inventory.cli.options import register
 from inventory.language import _
 
@@ -106,6 +106,10 @@ def review(unit: str | None, output_format: str) -> None:
         for each in found
     )
     output.rows(REVIEW, ({name: row[name] for name in REVIEW} for row in rows), output_format)
+
+
+for _command in enterprise_facts.COMMANDS:
+    group.add_command(_command)
 
 
 def _line(found: Found) -> dict[str, Any]:

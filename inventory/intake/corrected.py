@@ -17,6 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from inventory import force
 from inventory.force import InForce, newest_readings, stands
 from inventory.intake import ties
 from inventory.intake.ties import Row
@@ -63,6 +64,16 @@ def on(
                 Corrected(made_at, correction.id, through.id, correction.ledger, correction.field, value)
             )
     return found
+
+
+def of_enterprise(session: Session, enterprise_id: int) -> dict[int, list[Corrected]]:
+    """Row → the corrections that speak through it, of the rows of one enterprise."""
+    if not session.scalar(select(exists().where(stands(Correction)))):
+        return {}
+    readings = force.readings(session)
+    own = ties.rows_of_enterprise(session, enterprise_id, readings)
+    found = on(session, ties.follow(session, own, readings, None), readings).by_row
+    return {row.id: found[row.id] for row in own if row.id in found}
 
 
 def _likenesses(row: Row) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from inventory.intake.ties import Row
 from inventory.judging import RowKey
 from inventory.models import Problem, ReportingUnit
 from inventory.reading import Severity
+from inventory.resolution import ThirdValue
 
 
 def write(session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row], arriving: set[int]) -> Counter[str]:
@@ -65,9 +66,12 @@ def _doubts(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) 
         yield {"kind": "address_differs", "field": "address", "parameters": {"addresses": "、".join(addresses)}}
     for conflict in resolved.site.conflicts:
         yield _conflict(conflict.field, conflict.values)
+    yield from map(_third, resolved.site.third_values)
     for sub, known in resolved.subs.items():
         for conflict in known.conflicts:
             yield {**_conflict(conflict.field, conflict.values), "sub_record_id": site.sub_ids[sub]}
+        for third in known.third_values:
+            yield {**_third(third), "sub_record_id": site.sub_ids[sub]}
         if opening.is_case(sub, known):
             claim = site.claims[sub]
             if claim.contradictions:
@@ -84,6 +88,11 @@ def _doubts(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) 
 
 def _conflict(field: str, values: Sequence[Any]) -> dict[str, Any]:
     return {"kind": "values_conflict", "field": field, "parameters": {"values": list(values), "stands": values[-1]}}
+
+
+def _third(found: ThirdValue) -> dict[str, Any]:
+    parameters = {"said": found.said, "stands": found.corrected}
+    return {"kind": "correction_contradicted", "field": found.field, "parameters": parameters}
 
 
 def _said(row: Row) -> str:

@@ -64,6 +64,23 @@ def rows_of(session: Session, readings: Mapping[int, InForce]) -> list[Row]:
     return found
 
 
+def rows_of_enterprise(session: Session, enterprise_id: int, readings: Mapping[int, InForce]) -> list[Row]:
+    """The rows in force that speak of an enterprise."""
+    return list(_rows(session, select(*COLUMNS).where(SourceRow.enterprise_id == enterprise_id), readings))
+
+
+def row_at(session: Session, submission_id: int, sheet: str, row: int, panel: int) -> Row | None:
+    """A row by its place, as the newest reading of its workbook has it, in force or not."""
+    newest = newest_readings(session)[submission_id]
+    query = select(*COLUMNS).where(
+        SourceRow.reading_id == newest.reading_id,
+        SourceRow.sheet == sheet,
+        SourceRow.row == row,
+        SourceRow.panel == panel,
+    )
+    return next(_rows(session, query, {newest.reading_id: newest}), None)
+
+
 def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InForce], fresh: int | None) -> list[Row]:
     """All rows in force tied to the seeds, the seeds in force among them.
 
@@ -129,11 +146,15 @@ def judgements(session: Session, rows: Iterable[Row], known_at: datetime | None 
 
 
 def anchored(
-    session: Session, names: Iterable[str], codes: Iterable[str], known_at: datetime | None = None
+    session: Session,
+    names: Iterable[str] | None = None,
+    codes: Iterable[str] = (),
+    known_at: datetime | None = None,
 ) -> Iterator[tuple[Correction, Row]]:
     """Corrections, and the row each was made on, where it has one of the names or codes; that row in force or not.
 
-    Those in force now, or at ``known_at``; their rows as the newest reading of the workbook has them.
+    Those in force now, or at ``known_at``; their rows as the newest reading of the workbook has them. All of them
+    where no names are given.
     """
     newest = {each.reading_id: each for each in newest_readings(session, known_at).values()}
     query = (
@@ -152,13 +173,15 @@ def anchored(
         .where(stands(Correction, known_at))
         .order_by(Correction.id)
     )
+    queries = [query] if names is None else []
+    for column, values in ((SourceRow.name_folded, names or ()), (SourceRow.credit_code_usable, codes)):
+        queries += [query.where(column.in_(portion)) for portion in portions.of(sorted(values))]
     seen: set[int] = set()
-    for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
-        for portion in portions.of(sorted(values)):
-            for correction, *columns in session.execute(query.where(column.in_(portion))):
-                if columns[1] in newest and columns[7] is not None and correction.id not in seen:
-                    seen.add(correction.id)
-                    yield correction, _row(columns, newest)
+    for each in queries:
+        for correction, *columns in session.execute(each):
+            if columns[1] in newest and columns[7] is not None and correction.id not in seen:
+                seen.add(correction.id)
+                yield correction, _row(columns, newest)
 
 
 def _tied(

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from inventory import addresses, force, identity, portions
-from inventory.errors import Ambiguous
 from inventory.judging import QUESTIONS
 from inventory.models import (
     FACTS,
@@ -34,9 +33,6 @@ from inventory.queries.doubts import Doubt
 from inventory.queries.origins import Fact, Origins
 from inventory.resolution import ENTERPRISE_FIELDS
 from inventory.vocabulary import Ledger, Standing
-
-#: how many candidates an error names
-NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +134,9 @@ def lines(session: Session, condition: ColumnElement[bool]) -> list[Found]:
     return _found(session, _lines().where(condition).order_by(ReportingUnit.position, Enterprise.name, Enterprise.id))
 
 
-def one(session: Session, said: str) -> int:
-    """The id of the one enterprise that is meant, by register number or name."""
-    ids = addresses.enterprises(session, said.strip())
-    if len(ids) > 1:
-        found = _found(session, _lines().where(Enterprise.id.in_(ids)).order_by(Enterprise.id))
-        candidates = [f"{each.register_number} {each.name}" for each in found[:NAMED]]
-        raise Ambiguous(
-            "{said} may be {n} enterprises; say which: {candidates}", said=said, n=len(ids), candidates=candidates
-        )
-    return ids[0]
-
-
 def whole(session: Session, said: str) -> Whole:
     """All about one enterprise: every fact with its origin, sub-records, cases, problems, submissions."""
-    enterprise_id = one(session, said)
+    enterprise_id = addresses.site(session, said)
     enterprise = session.get_one(Enterprise, enterprise_id)
     person = session.get(LegalPerson, enterprise.legal_person_id) if enterprise.legal_person_id else None
     names = select(EnterpriseName.name).where(EnterpriseName.enterprise_id == enterprise_id)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import identity
+from inventory import addresses, identity
 from inventory.errors import Ambiguous, NotFound
 from inventory.models import Enterprise, EnterpriseName, LegalPerson
 from inventory.queries import enterprises
-from inventory.queries.enterprises import LIVING, NAMED, Found
+from inventory.queries.enterprises import LIVING, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def whole(session: Session, said: str) -> Holder:
     if not persons:
         persons = _of_site(session, said)
     if len(persons) > 1:
-        candidates = [f"{person.credit_code} {person.name}" for person in persons[:NAMED]]
+        candidates = [f"{person.credit_code} {person.name}" for person in persons[: addresses.NAMED]]
         raise Ambiguous(
             "{said} may be {n} legal persons; say which: {candidates}", said=said, n=len(persons), candidates=candidates
         )
@@ -50,7 +50,7 @@ def whole(session: Session, said: str) -> Holder:
 
 
 def _of_site(session: Session, said: str) -> list[LegalPerson]:
-    site = session.get_one(Enterprise, enterprises.one(session, said))
+    site = session.get_one(Enterprise, addresses.site(session, said))
     if site.legal_person_id is None:
         raise NotFound("{said} has no usable credit code in the register, so no legal person is known", said=said)
     return [session.get_one(LegalPerson, site.legal_person_id)]

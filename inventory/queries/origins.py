@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory import force, resolution
 from inventory.force import InForce
+from inventory.intake import corrected
 from inventory.models import Correction, Reading, SourceRow, Submission
-from inventory.resolution import Corrected, Said
+from inventory.resolution import Corrected, Observation, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,22 @@ class Fact:
     origin: Origin | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a row or a correction said of a field. The first of several is the value that stands, the next what it
+    replaced or outranks.
+
+    ``text`` is what the cell holds, ``at`` and ``by`` when and by whom the workbook was taken or the value corrected.
+    """
+
+    value: Any
+    origin: Origin
+    text: str | None
+    at: datetime
+    by: str | None
+    because: str | None = None
+
+
 class Origins:
     """The rows of one enterprise that are in force, with the workbooks they stand in."""
 
@@ -54,9 +71,12 @@ class Origins:
             session.execute(select(Reading.id, Reading.tables).where(Reading.id.in_(numbers))).all()
         )
         submissions = {self._readings[number].submission_id for number in numbers}
-        named = select(Submission.id, Submission.file_name).where(Submission.id.in_(submissions))
-        self._files = dict(session.execute(named).all())
-        self._corrections = _corrections(session, enterprise_id)
+        found = session.scalars(select(Submission).where(Submission.id.in_(submissions)))
+        self._submissions = {submission.id: submission for submission in found}
+        self._corrected = corrected.of_enterprise(session, enterprise_id)
+        numbers = {each.correction_id for made in self._corrected.values() for each in made}
+        made = session.scalars(select(Correction).where(Correction.id.in_(numbers)))
+        self._corrections = {correction.id: correction for correction in made}
 
     @property
     def submissions(self) -> list[tuple[InForce, str, int]]:
@@ -66,33 +86,48 @@ class Origins:
             counted[row.reading_id] = counted.get(row.reading_id, 0) + 1
         found = [(self._readings[number], n) for number, n in counted.items()]
         found.sort(key=lambda each: (each[0].as_of, each[0].submission_id), reverse=True)
-        return [(reading, self._files[reading.submission_id], n) for reading, n in found]
+        return [(reading, self._submissions[reading.submission_id].file_name, n) for reading, n in found]
 
     def facts(self, values: Mapping[str, Any], sub_record_id: int | None = None) -> list[Fact]:
         """The values of the enterprise itself or of one sub-record that are known, each with its origin."""
-        rows = [row for row in self._rows.values() if sub_record_id in (None, row.sub_record_id)]
-        said = [self._said(row) for row in rows]
-        corrections = [each for each in self._corrections if (each.ledger is None) is (sub_record_id is None)]
-        return [
-            Fact(field, value, self._origin(field, said, corrections))
-            for field, value in values.items()
-            if value is not None
-        ]
+        said, corrections = self._spoken(sub_record_id)
+        found = []
+        for field, value in values.items():
+            if value is not None:
+                first = next(resolution.chain(field, said, corrections), None)
+                found.append(Fact(field, value, self._origin(field, first) if first is not None else None))
+        return found
 
-    def _origin(self, field: str, said: Sequence[Said], corrections: Sequence[Corrected]) -> Origin | None:
-        first = next(iter(resolution.chain(field, said, corrections)), None)
-        if first is None or first.row_id not in self._rows:
-            return None
-        row = self._rows[first.row_id]
+    def why(self, field: str, sub_record_id: int | None = None) -> list[Reason]:
+        """All that was said of a field of the enterprise itself or of one sub-record, what stands first."""
+        return [self._reason(field, each) for each in resolution.chain(field, *self._spoken(sub_record_id))]
+
+    def _spoken(self, sub_record_id: int | None) -> tuple[list[Said], list[Corrected]]:
+        rows = [row for row in self._rows.values() if sub_record_id in (None, row.sub_record_id)]
+        made = [each for row in rows for each in self._corrected.get(row.id, ())]
+        return [self._said(row) for row in rows], [e for e in made if (e.ledger is None) is (sub_record_id is None)]
+
+    def _reason(self, field: str, said: Observation) -> Reason:
+        origin = self._origin(field, said)
+        if said.correction_id is not None:
+            made = self._corrections[said.correction_id]
+            return Reason(said.value, origin, None, made.made_at, made.made_by, made.reason)
+        row = self._rows[said.row_id]
+        text = row.cells.get(origin.cell.rstrip("0123456789")) if origin.cell else None
+        taken = self._submissions[origin.submission_id]
+        return Reason(said.value, origin, text, taken.received_at, taken.received_by)
+
+    def _origin(self, field: str, said: Observation) -> Origin:
+        row = self._rows[said.row_id]
         reading = self._readings[row.reading_id]
         return Origin(
             submission_id=reading.submission_id,
-            file_name=self._files[reading.submission_id],
+            file_name=self._submissions[reading.submission_id].file_name,
             as_of=reading.as_of,
             sheet=row.sheet or None,
             row=row.row,
-            cell=_cell(self._tables[row.reading_id], row, field) if first.correction_id is None else None,
-            correction_id=first.correction_id,
+            cell=_cell(self._tables[row.reading_id], row, field) if said.correction_id is None else None,
+            correction_id=said.correction_id,
         )
 
     def _said(self, row: SourceRow) -> Said:
@@ -118,25 +153,3 @@ def _cell(tables: Sequence[Mapping[str, Any]], row: SourceRow, field: str) -> st
             if field in (column["field"] or "").split("+") and column["letter"] in row.cells:
                 return f"{column['letter']}{row.row}"
     return None
-
-
-def _corrections(session: Session, enterprise_id: int) -> list[Corrected]:
-    query = (
-        select(Correction.made_at, Correction.id, SourceRow.id, Correction.ledger, Correction.field, Correction.value)
-        .select_from(Correction)
-        .join(Reading, Reading.submission_id == Correction.anchor_submission_id)
-        .join(
-            SourceRow,
-            and_(
-                SourceRow.reading_id == Reading.id,
-                SourceRow.sheet == Correction.anchor_sheet,
-                SourceRow.row == Correction.anchor_row,
-                SourceRow.panel == Correction.anchor_panel,
-            ),
-        )
-        .where(Correction.withdrawn_at.is_(None), SourceRow.enterprise_id == enterprise_id)
-    )
-    return [
-        Corrected(made_at.isoformat(), number, row_id, ledger, field, value["value"])
-        for made_at, number, row_id, ledger, field, value in session.execute(query)
-    ]
