@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from importers import ledger as ledgers
-from importers import returned, sheets, surroundings, workbook
+from importers import recognition, returned, sheets, surroundings, workbook
 from importers.entries import Made
 from importers.headings import Vocabulary
 from importers.rows import Other, letters, verbatim
@@ -109,7 +109,7 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
             if any(each.unit for each in job.lessons)
             else vocabularies
         )
-        found.append(sheets.find(sheet, spoken, units, said, book_said))
+        found.append(recognition.find(sheet, spoken, units, said, book_said))
     if not any(each.plans for each in found):
         raise _nothing(found, job)
     for each in found:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.columns import SILENT, Column, Outcome
-from importers.tables import Plan
+from importers.tables import NOWHERE, Plan
 from importers.workbook import UNCALCULATED, Cell, Sheet, shown
 from inventory import values
 from inventory.reading import Problem, Severity, Value
@@ -68,7 +68,8 @@ class Maker:
         self._spread = spread
         self._width = plan.span[1]
         self._parts = [column for column in plan.readers if column.meaning.part is not None]
-        self._name = next(column for column in plan.readers if column.field == "name")
+        self._name = plan.name
+        self._name_at = plan.name.at if plan.name else NOWHERE
         self._firm = [column for column in plan.readers if column.definition.level == "enterprise"]
         self._sequence = plan.ignored
         self._fields = plan.vocabulary.ledger.fields
@@ -95,7 +96,7 @@ class Maker:
         if isinstance(longitude, float | int) and isinstance(latitude, float | int) and longitude < latitude:
             self._exchange(made, longitude, latitude)
         if self.made and (spread or "name" not in made.record):
-            self._belong(made, any(index == self._name.at for index, _ in spread or ()))
+            self._belong(made, any(index == self._name_at for index, _ in spread or ()))
         for name, value in section.items():
             if (
                 name in self._fields
@@ -238,6 +239,6 @@ class Maker:
 
     def _state(self, head: Made) -> Value | None:
         """The state written into the firm's name, which holds for each of its lines."""
-        cell = head.cell(self._name.at)
-        said = self._name.reader(cell).values if cell is not None else ()
+        cell = head.cell(self._name_at)
+        said = self._name.reader(cell).values if self._name and cell is not None else ()
         return next((value for name, value in said if name == "note"), None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importers.columns import Column
 from importers.entries import Made
 from importers.tables import Plan
-from importers.workbook import shown
+from importers.workbook import column_letter, shown
 from inventory.reading import Problem, Severity, Value
 
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:市|县|区))*?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))")
@@ -41,7 +41,10 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
             record.setdefault("coal_year", year)
         for name, column in required:
             if name not in record and name not in made.covered:
-                _ask(plan, made, name, column)
+                _ask(plan, made, name, column.at)
+        if plan.name is None:
+            # it may well stand under the first heading that is not known
+            _ask(plan, made, "name", (plan.columns.unknown or plan.block.headings)[0].column - 1)
 
 
 def _fill_down(column: Column, entries: Sequence[Made]) -> None:
@@ -79,9 +82,9 @@ def _is_elsewhere(made: Made, place: str, name: str) -> bool:
     return found is not None and found[1] not in place and place not in found[1]
 
 
-def _ask(plan: Plan, made: Made, name: str, column: Column) -> None:
+def _ask(plan: Plan, made: Made, name: str, at: int) -> None:
     """A required field that is missing is a problem, unless one is named already or none can be expected."""
     if made.erred(name) or (name != "name" and made.record.get("permit_status") in _WITHOUT_PERMIT):
         return
-    place, raw = f"{column.letter}{made.row}", shown(made.own(column.at))
+    place, raw = f"{column_letter(at + 1)}{made.row}", shown(made.own(at))
     made.problems.append(Problem("missing_required", Severity.ERROR, plan.sheet, place, name, raw))

@@ -23,6 +23,8 @@ _MOST_HEADING_ROWS = 4
 # what stands above headings without being one
 _NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d|^\s*\d{4}\s*[年.\-/]|\d\s*月\s*\d*日?$")
 _LONGEST_HEADING = 60
+#: a table without a heading for the firm's name is known by this many others
+_FEWEST = 3
 
 
 class Grid:
@@ -127,6 +129,26 @@ class Finder:
         top, bottom = self._extent(number, named, after)
         block = self._composed(top, max(bottom, below or bottom))
         return block if block and any(self._names(each.path) for each in block.headings) else None
+
+    def block_of_other_headings(self, index: int) -> Block | None:
+        """The heading block at this row where none names the firm: one kind knows half of its headings and more."""
+        number, cells = self._grid.rows[index]
+        written = [(column, cell) for column, cell in enumerate(cells, 1) if not _blank(cell)]
+        if len(written) <= _FEWEST or not all(
+            type(cell) is str and len(cell) <= _LONGEST_HEADING for _, cell in written
+        ):
+            return None
+        if any(_NO_HEADING.search(str(cell)) for _, cell in written):
+            return None
+        strange = [column for column, cell in written if not self._is_known((str(cell),))]
+        block = self._composed(*self._extent(number, strange, 0))
+        if block is None:
+            return None
+        meant = [
+            sum(bool((meaning := each.understand(heading.path)) and meaning.column) for heading in block.headings)
+            for each in self._vocabularies
+        ]
+        return block if max(meant) >= max(_FEWEST, 0.5 * len(block.headings)) else None
 
     def _below(self, number: int, cells: Sequence[Cell], named: list[int]) -> int | None:
         """The row of a lower heading that names the firm only together with one above (企业 / 名称)."""

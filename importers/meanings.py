@@ -44,12 +44,17 @@ class Columns:
         return {meaning.column for meaning in self.meanings.values()} & self.vocabulary.ledger.specific()
 
 
-def understood(headings: Sequence[Heading], vocabulary: Vocabulary) -> Columns:
-    """What the columns hold, in one kind's words; a second column for the same field is set aside."""
+def understood(headings: Sequence[Heading], vocabulary: Vocabulary, firms: int | None = None) -> Columns:
+    """What the columns hold, in one kind's words; a second column for the same field is set aside.
+
+    :param firms: the column whose cells are names of firms, where no heading says so.
+    """
     meanings: dict[int, Meaning] = {}
     unknown: list[Heading] = []
     for heading in headings:
         meaning = vocabulary.understand(heading.path)
+        if meaning is None and heading.column == firms:
+            meaning = Meaning("name", "content")
         if meaning is None:
             unknown.append(heading)
         else:

@@ -138,18 +138,18 @@ def joined(text: str) -> Joined | None:
     )
 
 
-def names_a_firm(text: str) -> bool:
-    """Whether a heading calls the enterprise by some name of its own: 生产经营主体名称, 被整治企业名称.
+def is_strange(text: str) -> bool:
+    """Whether a heading speaks of somebody else than the enterprise, or of something of it: 责任单位, 供煤企业."""
+    return any(fold(word) in text for word in ledgers.common().strangers)
 
-    The firms others are called by are not meant: 责任单位名称, 供煤企业名称.
-    """
-    common = ledgers.common()
-    found = re.fullmatch(f"(.{{0,12}}?)(?:{_alternatives(map(fold, common.firms))})+(?:名称|全称|名|字号)", text)
-    return found is not None and not any(fold(word) in found[1] for word in common.strangers)
+
+def names_a_firm(text: str) -> bool:
+    """Whether a heading calls the enterprise by some name of its own: 生产经营主体名称, 被整治企业名称."""
+    firms = _alternatives(map(fold, ledgers.common().firms))
+    found = re.fullmatch(f"(.{{0,12}}?)(?:{firms})+(?:名称|全称|名|字号)", text)
+    return found is not None and not is_strange(found[1])
 
 
 def may_name_a_firm(text: str) -> bool:
-    """Whether a heading might stand over the names of enterprises, so that its cells are worth a look."""
-    common = ledgers.common()
-    said = any(fold(word) in text for word in (*common.firms, "名称", "全称", "名单"))
-    return said and not any(fold(word) in text for word in common.strangers)
+    """Whether a heading might stand over the names of enterprises, if its cells look like them."""
+    return any(fold(word) in text for word in (*ledgers.common().firms, "名称", "全称", "名单", "对象"))

@@ -13,7 +13,7 @@ from importers import surroundings
 from importers.entries import Spread
 from importers.labels import fold
 from importers.layout import Grid
-from importers.tables import Plan
+from importers.tables import NOWHERE, Plan
 from importers.workbook import Cell, shown
 from inventory.reading import Value
 
@@ -47,7 +47,7 @@ class Sorter:
         self._ledger = plan.vocabulary.ledger
         self._given = plan.columns.filled()
         self._first, self._last = plan.span
-        self._name = next(column.at for column in plan.readers if column.field == "name")
+        self._name = plan.name.at if plan.name else NOWHERE
         self._sequence = plan.ignored
         self._known = {column.at for column in plan.readers}
         self._places = {column.at for column in plan.readers if column.field in ("county", "township")}

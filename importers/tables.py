@@ -17,6 +17,9 @@ from importers.workbook import column_letter
 from inventory import reading
 from inventory.reading import Problem, Severity
 
+#: where the name stands in a table without a column for it: beyond every row
+NOWHERE = 1 << 20
+
 
 @dataclass(slots=True)
 class Plan:
@@ -45,6 +48,11 @@ class Plan:
     @property
     def kind(self) -> str:
         return self.columns.kind
+
+    @property
+    def name(self) -> Column | None:
+        """The column of the enterprise's name; None where no heading and no column of names told which it is."""
+        return next((column for column in self.readers if column.field == "name"), None)
 
     @property
     def ignored(self) -> list[int]:
@@ -80,6 +88,14 @@ class Plan:
             self._problem("repeated_heading", Severity.WARNING, heading, "/".join(heading.path), {})
             for heading in self.columns.repeated
         )
+        by_column = {heading.column: heading for heading in self.block.headings}
+        made.extend(
+            self._problem(
+                "name_by_content", Severity.WARNING, by_column[column], "/".join(by_column[column].path), {}, "name"
+            )
+            for column, meaning in self.columns.meanings.items()
+            if meaning.how == "content"
+        )
         return made
 
     def without(self, names: set[str]) -> list[Problem]:
@@ -103,8 +119,13 @@ class Plan:
         return Problem(kind, severity, self.sheet, cell, name, raw, parameters)
 
 
+#: Columns of no other kind that make up for a missing one.
+_PLAINLY = 4
+_OF_ANY_LIST = {"county", "township", "industry_name", "industry_code", "note"}
+
+
 def missing(found: Columns) -> set[str]:
-    """The required fields that no column gives."""
+    """The required fields that no column gives, the name aside."""
     return set(found.vocabulary.ledger.required()) - found.filled()
 
 
@@ -126,11 +147,23 @@ class Candidate:
 
         A title makes up for missing evidence among the columns, two columns that no other kind has for a missing title.
         """
-        named = "name" in self.columns.filled()
         specific = len(self.columns.specific())
+        if "name" not in self.columns.filled():
+            return False
         if self.is_titled:
-            return named and (specific >= 1 if self.is_complete else specific >= 2)
-        return named and self.is_complete and self.distinctive >= 2
+            return specific >= 1
+        return self.distinctive >= (2 if self.is_complete else _PLAINLY)
+
+    @property
+    def is_possible_nameless(self) -> bool:
+        """Whether the table can only be this kind, though none of its columns is known to name the enterprise.
+
+        Lists of what may be filled in have such columns too, but say nothing of enterprises.
+        """
+        filled = self.columns.filled()
+        ledger = self.columns.vocabulary.ledger
+        said = {column for column in filled if column in ledger.fields and column not in ledger.specific()}
+        return len(self.columns.specific()) >= 2 and len(said - _OF_ANY_LIST) >= 2 and self.distinctive >= 1
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -141,20 +174,31 @@ class Candidate:
         )
 
 
-def candidates(headings: Sequence[Heading], vocabularies: Sequence[Vocabulary], titles: str) -> list[Candidate]:
-    """The kinds the headings could belong to, the likeliest first."""
+def candidates(
+    headings: Sequence[Heading],
+    vocabularies: Sequence[Vocabulary],
+    titles: str,
+    *,
+    firms: int | None = None,
+    is_nameless: bool = False,
+) -> list[Candidate]:
+    """The kinds the headings could belong to, the likeliest first.
+
+    :param firms: the column to take for the firms' names, as its cells are; ``is_nameless``: none is known to be.
+    """
     made = []
     for vocabulary in vocabularies:
-        found = meanings.understood(headings, vocabulary)
+        found = meanings.understood(headings, vocabulary, firms)
         if aside := meanings.beside(headings, found):
-            found = meanings.understood([heading for heading in headings if heading not in aside], vocabulary)
+            found = meanings.understood([heading for heading in headings if heading not in aside], vocabulary, firms)
         others: set[str] = set()
         for other in vocabularies:
             if other is not vocabulary:
                 others |= other.ledger.specific()
         is_titled = any(fold(word) in titles for word in vocabulary.ledger.titles)
         made.append(Candidate(found, is_titled, len(found.specific() - others)))
-    return sorted((each for each in made if each.is_possible), key=lambda each: each.weight, reverse=True)
+    possible = (each for each in made if (each.is_possible_nameless if is_nameless else each.is_possible))
+    return sorted(possible, key=lambda each: each.weight, reverse=True)
 
 
 def are_close(first: Candidate, second: Candidate) -> bool:

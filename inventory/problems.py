@@ -106,6 +106,10 @@ KINDS: dict[str, Kind] = {
         "the heading {raw} gives a field that another column gives already; this column was not read",
         "keep one of the columns",
     ),
+    "name_by_content": Kind(
+        "the heading {raw} is not known; its column was taken for the names of the enterprises, as its cells are such",
+        "write 企业名称 as the heading, or teach the heading",
+    ),
     "missing_column": Kind(
         "no column was found for {field}, which this ledger requires", "add the column, or say which heading means it"
     ),

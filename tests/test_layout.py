@@ -141,6 +141,37 @@ def test_what_is_no_ledger_is_refused_in_one_sentence(rows: list[list[str | int 
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("heading", ["被查主体", "清理对象", "谁家"])
+def test_where_no_heading_names_the_firm_its_column_is_known_by_the_names_in_it(heading: str) -> None:
+    found = told(TITLE, ["序号", heading, *HEAD[2:]], FIRST, SECOND)
+    assert found.column("name") == ["甲砖厂", "乙石材厂"]
+    (problem,) = found.problems
+    assert (problem.kind, problem.field, problem.cell, problem.raw) == ("name_by_content", "name", "B2", heading)
+
+
+def test_a_column_of_other_peoples_firms_is_not_taken_for_the_names() -> None:
+    found = told(
+        TITLE, ["序号", "谁", "供货单位", *HEAD[2:], "联系电话", "地址"], [1, "甲", "丙公司", *FIRST[2:], 1, "某路"]
+    )
+    assert found.records == [{}]
+    assert {problem.raw for problem in found.named("unknown_heading")} == {"谁", "供货单位"}
+
+
+def test_a_table_whose_names_are_not_found_keeps_its_rows_and_says_so() -> None:
+    found = told(
+        TITLE,
+        ["序号", "谁", *HEAD[2:], "联系电话", "地址"],
+        [1, "甲", *FIRST[2:], "13800000001", "某路1号"],
+        [2, "乙", *SECOND[2:], "13800000002", "某路2号"],
+        ["合计", 2],
+    )
+    assert [(entry.origin.row, entry.record) for entry in found.entries] == [(3, None), (4, None)]
+    assert found.kinds[5] == "total"
+    assert [problem.field for problem in found.named("missing_column")] == ["name"]
+    assert [(problem.cell, problem.raw) for problem in found.named("missing_required")] == [("B3", "甲"), ("B4", "乙")]
+    assert [problem.raw for problem in found.named("unknown_heading")] == ["谁"]
+
+
 def test_an_empty_template_is_known_for_one() -> None:
     with pytest.raises(RecognitionError, match="empty scattered_polluters ledger"):
         told(TITLE, HEAD, [1], [2], ["合计"])

@@ -1,0 +1,59 @@
+"""Which column holds the names of enterprises, where no heading is known to say so.
+
+The cells decide: names of firms end like names of firms (…厂, …公司, …合作社) and hardly ever come twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from importers.labels import label
+from importers.layout import Heading
+from importers.phrases import is_strange, may_name_a_firm
+from importers.workbook import Cell, Merge, Row
+
+_FIRM = re.compile(
+    r"公司|厂|店|合作社|经营部|加工[部点坊]|门市部?|集团|作坊|工作室|服务部|经销部|商行|中心|[站场坊行社矿窑园院部户]$"
+)
+_NO_FIRM = re.compile(r"\d{6}|政府|街道办|[局委办]$|管委会")
+_AT_LEAST = 0.6
+_WITHOUT_A_WORD = 0.85
+_LOOKED_AT = 300
+#: a row of the ledger holds this many cells; notes and totals hold fewer
+_CELLS = 3
+
+
+def columns(headings: Sequence[Heading], rows: Sequence[Row], merged: Sequence[Merge]) -> Iterator[int]:
+    """The columns that may be taken for the names of enterprises, the likeliest first.
+
+    Under a heading that speaks of enterprises most cells must be such names, under any other nearly all.
+    """
+    further = {(row, merge[1]) for merge in merged for row in range(merge[0] + 1, min(merge[2], merge[0] + 200) + 1)}
+    filled = [(number, cells) for number, cells in rows[:_LOOKED_AT] if len(cells) - cells.count(None) >= _CELLS]
+    found = []
+    for heading in headings:
+        said = label(heading.path[-1])
+        if is_strange(said.full):
+            continue
+        cells = [
+            cells[heading.column - 1]
+            for number, cells in filled
+            if len(cells) >= heading.column and (number, heading.column) not in further
+        ]
+        share = _likeness([cell for cell in cells if cell is not None])
+        speaks = may_name_a_firm("".join(label(text).full for text in heading.path))
+        if share >= (_AT_LEAST if speaks else _WITHOUT_A_WORD):
+            found.append((not speaks, -share, heading.column))
+    yield from (column for _, _, column in sorted(found))
+
+
+def _likeness(cells: Sequence[Cell]) -> float:
+    """The share of cells that are names of firms, each its own."""
+    names = [cell.strip() for cell in cells if isinstance(cell, str) and _is_firm(cell.strip())]
+    return min(len(names), len(set(names)) * 5 / 4) / len(cells) if cells else 0.0
+
+
+def _is_firm(text: str) -> bool:
+    bare = re.sub(r"[（(【\[].*?[)）】\]]", "", text)
+    return 3 <= len(bare) <= 40 and bool(_FIRM.search(bare)) and not _NO_FIRM.search(bare)
