@@ -43,7 +43,9 @@ def read(
             "{ledger} is no kind of ledger; use one of: {known}", ledger=ledger, known=", ".join(Ledger)
         )
     said_day = _day(as_of)
-    job = assembly.Job(tuple(lessons), unit, said_day, ledger, dict(units) if units is not None else None)
+    # the later outranks the earlier: what was taught for one unit, or one kind of ledger, what was taught for all
+    told = sorted(lessons, key=lambda lesson: (lesson.unit is not None, lesson.ledger is not None))
+    job = assembly.Job(tuple(told), unit, said_day, ledger, dict(units) if units is not None else None)
     stream = workbook.guarded(assembly.pieces, data, job, limits=limits, size=len(data))
     head = next(stream)
     if not isinstance(head, assembly.Head):

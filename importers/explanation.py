@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
-from importers import ledger, returned, workbook
+from importers import ledger, lessons, returned, workbook
+from inventory.language import translate
 from inventory.reading import Column, Lesson, Problem, Reading, Table
-from inventory.vocabulary import LessonKind
+from inventory.vocabulary import OF_FIELD, LessonKind
 
 #: how many near headings are offered
 _NEAREST = "nearest"
@@ -21,17 +23,19 @@ _NEAREST = "nearest"
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One sheet: its non-empty rows, those that hold entries, the others by kind."""
+    """One sheet: its non-empty rows, those with entries, the others by kind; rows that went missing or count twice."""
 
     sheet: str | None
     rows: int
     entries: int
     others: Mapping[str, int]
+    missing: tuple[int, ...] = ()
+    doubled: tuple[int, ...] = ()
 
     @property
     def is_balanced(self) -> bool:
         """Whether every row was accounted for, and none twice."""
-        return self.rows == self.entries + sum(self.others.values())
+        return not self.missing and not self.doubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +47,38 @@ class Explanation:
     others: tuple[tuple[str | None, int, str], ...]
     #: column, table and how it was understood
     columns: tuple[tuple[Table, Column], ...]
-    unknown: tuple[Lesson, ...] = field(default=())
+    #: what might be taught → where it was met, and what else it may be
+    unknown: Mapping[Lesson, str] = field(default_factory=dict)
 
     @property
     def is_balanced(self) -> bool:
         return all(each.is_balanced for each in self.balances)
+
+    def toml(self) -> str:
+        """What might be taught, ready for ``--lessons`` and ``teach import``."""
+        return lessons.toml(self.unknown, self.unknown)
 
 
 def explained(source: Path | bytes, reading: Reading, limits: workbook.Limits | None = None) -> Explanation:
     """How the reading of a workbook came about; its rows are walked here, once."""
     entries: dict[str | None, set[int]] = {}
     others: list[tuple[str | None, int, str]] = []
-    problems: list[Problem] = list(reading.problems)
-    unknown: dict[Lesson, None] = {}
+    unknown: dict[Lesson, str] = {}
     for chunk in reading.chunks:
         for entry in chunk.entries:
             entries.setdefault(entry.origin.sheet, set()).add(entry.origin.row)
             for problem in entry.problems:
-                if problem.kind == "unknown_spelling":
-                    unknown[_spelling(problem, entry.ledger)] = None
+                if problem.kind == "unknown_spelling" and (met := _spelling(problem, entry.ledger)):
+                    unknown.setdefault(*met)
         others.extend((other.origin.sheet, other.origin.row, other.kind) for other in chunk.other_rows)
-    kinds = {table.sheet: table.ledger for table in reading.tables}
-    for problem in problems:
-        if problem.kind == "unknown_heading" and problem.sheet in kinds:
-            unknown[_heading(problem, kinds[problem.sheet])] = None
+    for problem in reading.problems:
+        if problem.kind == "unknown_heading" and problem.cell:
+            row = int(problem.cell.lstrip(ascii_uppercase))
+            of = [each for each in reading.tables if each.sheet == problem.sheet and each.first_row <= row]
+            unknown.setdefault(*_heading(problem, of[-1].ledger))
     balances = tuple(_balances(source, entries, others, limits))
     columns = tuple((table, column) for table in reading.tables for column in table.columns)
-    return Explanation(reading, balances, tuple(others), columns, tuple(unknown))
+    return Explanation(reading, balances, tuple(others), columns, unknown)
 
 
 def _balances(
@@ -78,78 +87,52 @@ def _balances(
     others: Iterable[tuple[str | None, int, str]],
     limits: workbook.Limits | None,
 ) -> Iterable[Balance]:
-    kinds: dict[str | None, Counter[str]] = {}
-    for sheet, _, kind in others:
-        kinds.setdefault(sheet, Counter())[kind] += 1
+    others_of: dict[str | None, list[tuple[int, str]]] = {}
+    for sheet, row, kind in others:
+        others_of.setdefault(sheet, []).append((row, kind))
     for page in workbook.open(source, limits).sheets:
         if page.is_hidden:
             continue
-        if not (page.name or "").startswith(returned.SHEET):
-            returned.take_off(page)
-        rows = sum(1 for _ in page.rows())
-        yield Balance(page.name, rows, len(entries.get(page.name, ())), dict(kinds.get(page.name, {})))
+        returned.take_off(page)
+        rows = [number for number, _ in page.rows()]
+        mine = others_of.get(page.name, [])
+        told = Counter([*entries.get(page.name, ()), *(row for row, _ in mine)])
+        kinds = Counter(kind for _, kind in mine)
+        missing = tuple(row for row in rows if row not in told)
+        # a row that is told of and not there counts as told once too often
+        doubled = tuple(sorted((told - Counter(rows)).keys()))
+        yield Balance(page.name, len(rows), len(entries.get(page.name, ())), dict(kinds), missing, doubled)
 
 
-def _heading(problem: Problem, kind: str) -> Lesson:
-    nearest = str(problem.parameters.get(_NEAREST) or "").split("、")[0] or None
-    return Lesson(LessonKind.HEADING, (problem.raw or "").replace("\n", ""), nearest, None, None, kind)
+def _heading(problem: Problem, kind: str) -> tuple[Lesson, str]:
+    """What might be taught of a heading: that it means the nearest field; where none comes near, to be ignored."""
+    said = (problem.raw or "").replace("\n", "")
+    near = [name for name in str(problem.parameters.get(_NEAREST) or "").split("、") if name]
+    place = _place(problem)
+    if near:
+        called = ledger.labels([kind])
+        listed = ", ".join(f"{name} {called.get(name, '')}".strip() for name in near)
+        remark = translate("{place}: not read so far; nearest: {nearest}; check before use")
+        return Lesson(LessonKind.HEADING, said, near[0], None, None, kind), remark.format(place=place, nearest=listed)
+    remark = translate("{place}: not read so far, and no field comes near; as it stands here it is ignored")
+    return Lesson(LessonKind.IGNORE, said, None, None, None, kind), remark.format(place=place)
 
 
-def _spelling(problem: Problem, kind: str) -> Lesson:
-    nearest = str(problem.parameters.get(_NEAREST) or "").split("、")[0]
-    return Lesson(
-        LessonKind.SPELLING, problem.raw or "", problem.field, _code(kind, problem.field, nearest), None, kind
-    )
+def _spelling(problem: Problem, kind: str) -> tuple[Lesson, str] | None:
+    """What might be taught of a spelling; None where the cells of the field hold no codes (ticks, phones)."""
+    declared = ledger.ledgers()[kind].fields.get(problem.field or "")
+    if declared is None or not declared.spellings:
+        return None
+    near = str(problem.parameters.get(_NEAREST) or "").split("、")[0]
+    code = next((code for code, listed in declared.spellings.items() if near in listed or near == code), None)
+    known = OF_FIELD.get(problem.field or "")
+    listed = ", ".join(f"{each} {known(each).label}" if known else each for each in declared.spellings)
+    remark = translate("{place}: known are {known}; check before use").format(place=_place(problem), known=listed)
+    return Lesson(LessonKind.SPELLING, problem.raw or "", problem.field, code, None, kind), remark
 
 
-def _code(kind: str, name: str | None, said: str) -> str | None:
-    """The code that a known spelling stands for."""
-    declared = ledger.ledgers()[kind].fields.get(name or "")
-    spellings = declared.spellings if declared else {}
-    return next((code for code, listed in spellings.items() if said in listed or said == code), None)
-
-
-def toml(lessons: Iterable[Lesson]) -> str:
-    """Lessons as additions to the ledger definitions, by file: ``[kilns.fields.fuel]`` goes into kilns.toml as
-    ``[fields.fuel]``. What nobody has decided yet is a ``?`` to be filled in."""
-    headings: dict[tuple[str, str], list[str]] = {}
-    spellings: dict[tuple[str, str], dict[str, list[str]]] = {}
-    ignored: list[str] = []
-    for lesson in lessons:
-        home = lesson.ledger or "_common"
-        if lesson.kind == LessonKind.IGNORE:
-            ignored.append(lesson.said)
-        elif lesson.kind == LessonKind.HEADING:
-            headings.setdefault((home, lesson.field or "?"), []).append(lesson.said)
-        else:
-            listed = spellings.setdefault((home, lesson.field or "?"), {})
-            listed.setdefault(lesson.code or "?", []).append(lesson.said)
-    lines: list[str] = []
-    if ignored:
-        lines += ["[_common]", f"ignore = [{_listed(ignored)}]", ""]
-    for (home, name), said in sorted(headings.items()):
-        lines += [f"[{home}.fields.{_key(name)}]", f"headings = [{_listed(said)}]", ""]
-    for (home, name), codes in sorted(spellings.items()):
-        lines.append(f"[{home}.fields.{_key(name)}.spellings]")
-        lines += [f"{_key(code)} = [{_listed(said)}]" for code, said in sorted(codes.items())]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _key(name: str) -> str:
-    return name if name.isidentifier() else _quoted(name)
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(_quoted(each) for each in dict.fromkeys(texts))
-
-
-def _quoted(text: str) -> str:
-    plain = "".join(
-        f"\\u{ord(each):04X}" if ord(each) < 32 or ord(each) == 127 else each
-        for each in text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{plain}"'
+def _place(problem: Problem) -> str:
+    return "!".join(part for part in (problem.sheet, problem.cell) if part)
 
 
 def as_json(found: Explanation) -> dict[str, Any]:
@@ -183,8 +166,10 @@ def as_json(found: Explanation) -> dict[str, Any]:
                 "entries": each.entries,
                 "other_rows": dict(each.others),
                 "balanced": each.is_balanced,
+                "missing": list(each.missing),
+                "doubled": list(each.doubled),
             }
             for each in found.balances
         ],
-        "toml": toml(found.unknown),
+        "toml": found.toml(),
     }

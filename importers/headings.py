@@ -53,7 +53,7 @@ class Vocabulary:
         self.ledger = ledger
         self._exact: dict[str, str] = {}
         self._taught: dict[str, str | None] = {}
-        self._ignored = {label(each).full for each in ledgers.common().ignore}
+        self._ignored = {label(each).full for each in (*ledgers.common().ignore, *ledger.ignore)}
         known = [(label(heading), column) for column, field in ledger.fields.items() for heading in field.headings]
         self._as_written = {heading.said: column for heading, column in known if heading.said != heading.full}
         # 负责人（电话） is no 负责人电话: brackets count where a heading is declared with them, else they do not
@@ -62,7 +62,9 @@ class Vocabulary:
         for lesson in lessons:
             if lesson.ledger in (None, ledger.kind):
                 if lesson.kind == LessonKind.HEADING and lesson.field:
-                    self._taught[fold(lesson.said)] = self._column(lesson.field)
+                    # a ledger without that field learns nothing from it: its column stays unknown, and is named
+                    if known_as := self._column(lesson.field):
+                        self._taught[fold(lesson.said)] = known_as
                 elif lesson.kind == LessonKind.IGNORE:
                     self._taught[fold(lesson.said)] = None
         self.classes = Classes(ledger)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from inventory import __version__, vocabulary
 from inventory.reading import Lesson
+from inventory.values import spellings
 
 Type = Literal[
     "text", "name", "person", "note", "county", "credit_code", "phone", "degrees", "coordinates", "person_and_phone",
@@ -60,11 +61,15 @@ class Field(_Declared):
 
 
 class Ledger(_Declared):
-    """One ledger kind: the words its titles hold, what tells its sub-records apart, its columns by name."""
+    """One ledger kind: the words its titles hold, what tells its sub-records apart, its columns by name.
+
+    ``ignore``: headings whose columns say nothing in this kind, beside those of `Common`.
+    """
 
     kind: str
     titles: tuple[str, ...]
     key: tuple[str, ...]
+    ignore: tuple[str, ...] = ()
     fields: dict[str, Field]
 
     def fills(self, column: str) -> tuple[str, ...]:
@@ -154,12 +159,17 @@ def ledgers(lessons: Iterable[Lesson] = ()) -> dict[str, Ledger]:
 
 def _spelled(ledger: Ledger, name: str, said: str, code: str) -> Ledger:
     field = ledger.fields.get(name)
-    if field is None or not field.spellings:
+    if field is None or code not in field.spellings:
         return ledger
-    spellings = {known: tuple(each for each in listed if each != said) for known, listed in field.spellings.items()}
-    spellings[code] = (*spellings.get(code, ()), said)
+    # 关停、取缔 is 关停取缔 to the reader: what is taught stands in the place of every spelling that folds alike
+    taught = spellings.folded(said)
+    kept = {
+        known: tuple(each for each in listed if spellings.folded(each) != taught)
+        for known, listed in field.spellings.items()
+    }
+    kept[code] = (*kept.get(code, ()), said)
     return ledger.model_copy(
-        update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": spellings})}}
+        update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": kept})}}
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -47,7 +48,7 @@ def because_option(command: Command) -> Command:
 
 @click.group()
 def teach() -> None:
-    """Tell the reader what headings and spellings mean; list, withdraw and export what was taught."""
+    """Tell the reader what headings and spellings mean; list, withdraw, export and import what was taught."""
 
 
 @teach.command()
@@ -61,7 +62,6 @@ def heading(said: str, field: str, unit: str | None, ledger: str | None, by: str
     Example:
       inventory ledger teach heading 网格员签字 --means responsible_person --unit 谷城县 --by 周敏 --because 来电说明
     """
-    _check(field, ledger)
     _teach(Lesson(LessonKind.HEADING, said, field, None, unit, ledger), by, because)
 
 
@@ -92,9 +92,6 @@ def spelling(
     Example:
       inventory ledger teach spelling 原地升级 --field disposal_class --means upgrade --by 周敏 --because 襄州区来函
     """
-    known = sorted({each for codes in _check(field, ledger) for each in codes})
-    if code not in known:
-        raise NotUnderstood("{code} is no code of {field}; there are {known}", code=code, field=field, known=known)
     _teach(Lesson(LessonKind.SPELLING, said, field, code, unit, ledger), by, because)
 
 
@@ -143,29 +140,56 @@ def withdraw(lesson: int, by: str | None, because: str) -> None:
 
 
 @teach.command()
-def export() -> None:
-    """Print what was taught for all units as additions to the ledger definitions (TOML).
+@click.option("--unit", metavar="NAME", help="Only what holds for this county or zone alone. Default: everything.")
+def export(unit: str | None) -> None:
+    """Print what was taught as TOML, for `teach import`, --lessons, or the ledger definitions.
 
     A table [kilns.fields.fuel] goes into importers/ledgers/kilns.toml as [fields.fuel]. What holds for one unit alone
-    stays in the register.
+    stands under [units].
 
     \b
     Example:
       inventory ledger teach export
     """
-    from importers import explanation
-    from inventory.queries import teaching
+    from importers import lessons
+    from inventory import teaching
 
     with register() as session:
-        found = [each for each in teaching.lessons(session) if each.unit is None]
-    click.echo(explanation.toml(found), nl=False)
+        found = teaching.remarked(session, unit)
+    click.echo(lessons.toml(found, found), nl=False)
+
+
+@teach.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@by_option
+@because_option
+def import_(file: Path, by: str | None, because: str) -> None:
+    """Teach everything in a file, as `teach export` and `ledger explain` write it; all of it or nothing.
+
+    \b
+    Example:
+      inventory ledger teach import 新表头.toml --by 周敏 --because 襄州区来函
+    """
+    from importers import lessons
+    from inventory import teaching
+
+    who, now = _named(by), datetime.now(UTC)
+    found = lessons.load(file)
+    with register(writing=True) as session:
+        fresh = [each for each in found if not teaching.is_taught(session, each)]
+        for lesson in fresh:
+            teaching.teach(session, lesson, by=who, because=because, at=now)
+    said = language.translate("{fresh} lessons taught, {known} known before; read what is stored anew with: {command}")
+    click.echo(said.format(fresh=len(fresh), known=len(found) - len(fresh), command="inventory ledger reread"))
 
 
 def _teach(lesson: Lesson, by: str | None, because: str) -> None:
+    from importers import lessons
     from inventory import teaching
 
+    checked = lessons.checked(lesson)
     with register(writing=True) as session:
-        number = teaching.teach(session, lesson, by=_named(by), because=because, at=datetime.now(UTC))
+        number = teaching.teach(session, checked, by=_named(by), because=because, at=datetime.now(UTC))
     said = language.translate("lesson {number}; read what is stored anew with: inventory ledger reread")
     click.echo(said.format(number=number))
 
@@ -175,16 +199,3 @@ def _named(by: str | None) -> str:
     if who is None:
         raise NotUnderstood("say who answers for it: --by NAME, or INVENTORY_USER")
     return who
-
-
-def _check(field: str, ledger: str | None) -> list[tuple[str, ...]]:
-    """The codes of a field in the ledgers concerned, each as it is declared."""
-    from importers import ledger as definitions
-
-    declared = definitions.ledgers()
-    kinds = [declared[ledger]] if ledger else list(declared.values())
-    having = [each for each in kinds if field in each.record_fields() or field in each.fields]
-    if not having:
-        known = sorted({name for each in kinds for name in each.record_fields()})
-        raise NotUnderstood("{field} is no field; there are {known}", field=field, known=known)
-    return [tuple(each.fields[field].spellings) for each in having if field in each.fields]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -96,6 +97,24 @@ def by_option(command: Command) -> Command:
     return click.option("--by", metavar="NAME", help="Who answers for it. Default: INVENTORY_USER.")(command)
 
 
+def lessons_option(command: Command) -> Command:
+    """Give a command ``--lessons``: a file of what was taught, needing no register."""
+    return click.option(
+        "--lessons",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Read with the lessons in this file, as `ledger teach export` writes them.",
+    )(command)
+
+
 def answering(by: str | None) -> str | None:
     """Who answers for a step: ``--by``, else INVENTORY_USER."""
     return by or settings.load().user
+
+
+def somebody(by: str | None) -> str:
+    """Who answers for a decision; refused where nobody is named."""
+    name = answering(by)
+    if not name:
+        raise NotUnderstood("say who answers for this: --by NAME, or set INVENTORY_USER")
+    return name
