@@ -21,7 +21,7 @@ from typing import NamedTuple
 from inventory import identity, values
 from inventory.identity import RowIdentity
 from inventory.language import _
-from inventory.naming import Parts, mark, parts
+from inventory.naming import Parts, are_other_counties, mark, parts
 from inventory.vocabulary import Code
 
 #: from this score on a person is asked
@@ -198,15 +198,14 @@ def _name(one: str, other: str, a: Described, b: Described) -> tuple[float, list
     if folded == against:
         return 1.0, [Reason("name_equal")]
     x, y = parts(folded), parts(against)
-    score, reasons = _brand(x, y)
-    trade, why = _trade(x.trade, y.trade)
-    score *= trade * _form(x.form, y.form)
-    reasons += why
-    if score < 0.85 and identity.one_slip(folded, against):
-        # a slip may break a name in other places than it stands: 有眼公司 is no legal form
-        score, reasons = 0.85, [Reason("name_slip", one, other)]
     place, why = _place(x, y, a, b)
-    return score * place, reasons + why
+    is_in_brand = x.brand and y.brand and x[:2] + x[3:] == y[:2] + y[3:]
+    if not is_in_brand and identity.one_slip(folded, against) and not are_other_counties(x, y):
+        # a slip may break a name in other places than it stands: 有眼公司 is no legal form, 谷县 no county
+        return 0.92, [Reason("name_slip", one, other)]
+    score, reasons = _brand(x, y)
+    trade, of_trade = _trade(x.trade, y.trade)
+    return score * trade * _form(x.form, y.form) * place, reasons + of_trade + why
 
 
 def _brand(x: Parts, y: Parts) -> tuple[float, list[Reason]]:
@@ -220,7 +219,8 @@ def _brand(x: Parts, y: Parts) -> tuple[float, list[Reason]]:
         return 0.25, []
     near = [Reason("brand_near", one, other)]
     if identity.one_slip(one + x.trade + x.form, other + y.trade + y.form):
-        return 0.88, near
+        # of two characters one is half the brand
+        return (0.88 if max(len(one), len(other)) > 2 else 0.8), near
     if min(len(one), len(other)) >= 2 and (one in other or other in one):
         return 0.7, near
     shared = len(set(one) & set(other)) / max(len(set(one)), len(set(other)))

@@ -20,7 +20,7 @@ _PLACE = re.compile(
 )
 _INNER_PLACE = re.compile(f"(?<=.)(?:{_WIDER}|(?:{_SHORT_COUNTIES})[市县区]?)(?=.)")
 _FORM = re.compile(
-    "(?:(?:股份|集团)?有限公司|股份公司|集团公司|公司|合作社|合伙企业|工作室|经营部|加工部|门市部|服务部|"
+    "(?:(?:股份|集团)?有限公司|股份公司|集团公司|公司|(?:专业|联合)?合作社|合伙企业|工作室|经营部|加工部|门市部|服务部|"
     "总厂|(?<![加化木轻重军手])工厂|厂|总站|站|场|店|行|社|坊|矿|部|中心|集团|加工点|作坊|窑)$"
 )
 #: Trades of the ledgers; several may follow each other before the legal form.
@@ -49,6 +49,8 @@ _MARKS = (
     re.compile(f"(?<=[厂司社])(?P<branch>[^厂司]{{0,8}}(?:{_SITE}|分支机构|项目部|办事处|基地))$"),
     re.compile(f"(?P<branch>(?:{_SHORT_COUNTIES}|襄阳|襄樊)?[市县区]?(?:分公司|支公司|分厂|分店))$"),
 )
+#: without one of these no mark can stand in a name; most have none
+_MAYBE_MARKED = re.compile("[一二三四五六七八九十0-9A-H甲乙丙丁分支]|(?:[间区地部处构]|基地|[东南西北新老旧]厂)$")
 
 
 class Mark(NamedTuple):
@@ -78,6 +80,11 @@ class Parts(NamedTuple):
     form: str
 
 
+def are_other_counties(one: Parts, other: Parts) -> bool:
+    """Whether two names name two counties of the city: 襄城区 and 樊城区 differ by a character and are no slip."""
+    return one.county != other.county and all(re.fullmatch(_SHORT_COUNTIES, each.county) for each in (one, other))
+
+
 @lru_cache(maxsize=262_144)
 def mark(folded: str) -> Mark:
     """The mark in a folded name: 一分厂, 1#分厂 and 第一分厂 alike. 三一 and 五一 are brands, not ordinals."""
@@ -96,7 +103,7 @@ def _marked(folded: str) -> tuple[Mark, str]:
         village = found["leading"] or found["trailing"]
         rest = rest[: found.start()] + rest[found.end() :]
     ordinal = branch = ""
-    for pattern in _MARKS:
+    for pattern in _MARKS if _MAYBE_MARKED.search(rest) else ():
         found = pattern.search(rest)
         if not found or not places + rest[: found.start()] + rest[found.end() :]:
             continue  # 十一厂: the mark would leave no name
