@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inventory import models, values
 from inventory.models import (
+    Coverage,
     Duty,
     Enterprise,
     EnterpriseName,
@@ -102,6 +103,56 @@ def enterprise(
     return made
 
 
+def line(
+    session: Session,
+    site: Enterprise,
+    ledger: str,
+    *,
+    place: int = 1,
+    listed_on: date = LISTED_ON,
+    unit_id: int | None = None,
+    **facts: Any,
+) -> SubRecord:
+    """What a ledger says of an enterprise: sub-record, facts, and the row that lists it."""
+    sub = SubRecord(
+        enterprise_id=site.id,
+        ledger=ledger,
+        number=place,
+        key="",
+        ordinal=place,
+        unit_id=unit_id or site.unit_id,
+        last_listed_on=listed_on,
+        is_orphaned=False,
+    )
+    session.add(sub)
+    session.flush()
+    made_in = reading(session)
+    made_in.as_of, made_in.as_of_last = listed_on.isoformat(), listed_on
+    session.add(Coverage(reading_id=made_in.id, unit_id=sub.unit_id, ledger=ledger, entries=1))
+    session.add(
+        SourceRow(
+            reading_id=made_in.id,
+            sheet="台账",
+            row=5,
+            panel=0,
+            kind="entry",
+            cells={"B": site.name},
+            ledger=ledger,
+            record={"name": site.name, **facts},
+            unit_id=sub.unit_id,
+            name_folded=site.name_folded,
+            sub_key="",
+            enterprise_id=site.id,
+            sub_record_id=sub.id,
+        )
+    )
+    columns = models.FACTS[ledger].__table__.columns
+    dated = {f"{name}_last": values.last_day(said) for name, said in facts.items() if f"{name}_last" in columns}
+    session.add(models.FACTS[ledger](sub_record_id=sub.id, **facts, **dated))
+    session.flush()
+    return sub
+
+
 def case(
     session: Session,
     site: Enterprise,
@@ -113,38 +164,7 @@ def case(
 ) -> Remediation:
     """A case at `listed`, with its sub-record, facts and the row that lists it."""
     due_last = values.last_day(due_on) if due_on else None
-    sub = SubRecord(
-        enterprise_id=site.id,
-        ledger=ledger,
-        number=number,
-        key="",
-        ordinal=number,
-        unit_id=site.unit_id,
-        last_listed_on=LISTED_ON,
-        is_orphaned=False,
-    )
-    session.add(sub)
-    session.flush()
-    made_in = reading(session)
-    session.add(
-        SourceRow(
-            reading_id=made_in.id,
-            sheet="台账",
-            row=5,
-            panel=0,
-            kind="entry",
-            cells={"B": site.name},
-            ledger=ledger,
-            record={"name": site.name, **facts, **({"due_on": due_on} if due_on else {})},
-            unit_id=site.unit_id,
-            name_folded=site.name_folded,
-            sub_key="",
-            enterprise_id=site.id,
-            sub_record_id=sub.id,
-        )
-    )
-    dated = {f"{name}_last": values.last_day(said) for name, said in facts.items() if name.endswith("_on")}
-    session.add(models.FACTS[ledger](sub_record_id=sub.id, due_on=due_on, due_on_last=due_last, **facts, **dated))
+    sub = line(session, site, ledger, place=number, **facts, **({"due_on": due_on} if due_on else {}))
     opened = Remediation(
         sub_record_id=sub.id,
         enterprise_id=site.id,

@@ -29,6 +29,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "status": ("inventory.cli.status", "command", _("Count how far the work is: listed, claimed, verified, overdue.")),
     "export": ("inventory.cli.export", "group", _("Write the lists and reports that leave the bureau.")),
     "permit": ("inventory.cli.permit", "group", _("Show permits and what is wrong with them.")),
+    "findings": ("inventory.cli.findings", "group", _("List what somebody should look into, and what may wait.")),
     "db": ("inventory.cli.db", "group", _("Create, upgrade, check, back up and restore the register.")),
 }
 
