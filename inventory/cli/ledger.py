@@ -15,6 +15,7 @@ from inventory.cli import (
     ledger_problem_kinds,
     ledger_teach,
     ledger_template,
+    ledger_withdraw,
     output,
     submissions,
 )
@@ -75,5 +76,6 @@ for command in (
     ledger_problem_kinds.problem_kinds,
     ledger_teach.teach,
     ledger_template.template,
+    ledger_withdraw.withdraw,
 ):
     group.add_command(command)

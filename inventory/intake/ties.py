@@ -103,7 +103,7 @@ def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InFo
         codes_done |= codes
         tied = {row.id: row for row in _tied(session, names, codes, readings, fresh) if row.id not in found}
         found |= {number: row for number, row in tied.items() if row.reading_id in readings}
-        decided = _judged_rows(session, _judgements_on(session, names, codes)) if has_judgements else []
+        decided = judged_rows(session, _judgements_on(session, names, codes)) if has_judgements else []
         if has_corrections:
             decided += [row for _, row in anchored(session, names, codes)]
         # a row decided on that has left force still ties: it speaks through the rows that are like it
@@ -211,7 +211,8 @@ def _judgements_on(
     return found
 
 
-def _judged_rows(session: Session, numbers: Iterable[int]) -> list[Row]:
+def judged_rows(session: Session, numbers: Iterable[int]) -> list[Row]:
+    """The rows that judgements were made on, as the newest readings of their workbooks have them, in force or not."""
     known = {reading.reading_id: reading for reading in newest_readings(session).values()}
     found: list[Row] = []
     for ids in portions.of(sorted(numbers)):
