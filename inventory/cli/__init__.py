@@ -30,6 +30,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "export": ("inventory.cli.export", "group", _("Write the lists and reports that leave the bureau.")),
     "permit": ("inventory.cli.permit", "group", _("Show permits and what is wrong with them.")),
     "findings": ("inventory.cli.findings", "group", _("List what somebody should look into, and what may wait.")),
+    "radar": ("inventory.cli.radar", "group", _("Watch for closed works that produce again, here or elsewhere.")),
     "db": ("inventory.cli.db", "group", _("Create, upgrade, check, back up and restore the register.")),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -53,26 +53,30 @@ class Picture:
 
     @property
     def closure(self) -> Closure | None:
-        """The closure of the scattered polluter, done by what is verified or else claimed; None where it stands open.
-
-        A relapse, or a finding against the closure, opens it again.
-        """
-        for case in self.cases:
-            status = case.status
-            if case.ledger != Ledger.SCATTERED_POLLUTERS or case.disposal_class != DisposalClass.CLOSE:
-                continue
-            if case.is_removed or status.is_relapsed or status.is_contradicted:
-                continue
-            if status.is_fulfilled:
-                return Closure(case, True, status.state_on)
-            if case.claim.is_complete:
-                return Closure(case, False, case.claim.on)
-        return None
+        """The closure of the works, verified or else claimed; None where it stands open."""
+        return next(closures(self.cases), None)
 
     def newest_listing(self, *, but: Sequence[str] = ()) -> Line | None:
         """The line listed last in the ledgers but some."""
         found = [line for ledger, lines in self.lines.items() if ledger not in but for line in lines]
         return max(found, key=lambda line: line.last_listed_on, default=None)
+
+
+def closures(cases: Iterable[Case]) -> Iterator[Closure]:
+    """The closures of scattered polluters that are done, by what is verified or else claimed.
+
+    A relapse, or a finding against the closure, opens it again.
+    """
+    for case in cases:
+        if case.ledger != Ledger.SCATTERED_POLLUTERS or case.disposal_class != DisposalClass.CLOSE:
+            continue
+        status = case.status
+        if case.is_removed or status.is_relapsed or status.is_contradicted:
+            continue
+        if status.is_fulfilled:
+            yield Closure(case, True, status.state_on)
+        elif case.claim.is_complete:
+            yield Closure(case, False, case.claim.on)
 
 
 class Plan(NamedTuple):
