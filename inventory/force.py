@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from inventory.models import Correction, Judgement, Reading, Submission
+from inventory.models import Correction, Judgement, LegalPersonJudgement, Reading, Submission
 
 
 class InForce(NamedTuple):
@@ -75,7 +75,9 @@ def standing(session: Session, known_at: datetime | None = None) -> set[int]:
     return found
 
 
-def stands(decision: type[Correction] | type[Judgement], known_at: datetime | None = None) -> ColumnElement[bool]:
+def stands(
+    decision: type[Correction] | type[Judgement] | type[LegalPersonJudgement], known_at: datetime | None = None
+) -> ColumnElement[bool]:
     """Whether a correction or judgement is in force now, or was at ``known_at``."""
     if known_at is None:
         return decision.withdrawn_at.is_(None)

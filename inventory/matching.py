@@ -27,13 +27,26 @@ def partition(
     rows: Iterable[tuple[RowKey, Traits]],
     judgements: Sequence[Judgement] = (),
     hosts: Mapping[int, int | None] | None = None,
+    successors: Mapping[str, str] | None = None,
 ) -> list[Group]:
     """The rows as groups, one a site, with the questions nobody has answered yet.
 
     :param rows: every row that could be tied to another (`intake.closure` finds them).
     :param judgements: those in force; later ones prevail over earlier.
     :param hosts: unit → the unit it lies in, for development zones.
+    :param successors: code → the one its holder uses now, where people judged that: they count as one code.
     """
+    if successors:
+        rows = [(key, _succeeded(traits, successors)) for key, traits in rows]
+        judgements = [
+            word._replace(
+                sides=(
+                    tuple((key, _succeeded(traits, successors)) for key, traits in word.sides[0]),
+                    tuple((key, _succeeded(traits, successors)) for key, traits in word.sides[1]),
+                )
+            )
+            for word in judgements
+        ]
     atoms: dict[Traits, list[RowKey]] = defaultdict(list)
     for key, traits in rows:
         atoms[traits].append(key)
@@ -45,6 +58,11 @@ def partition(
     for told in (_serial, _village):
         clusters = [part for cluster in clusters for part in _parted(cluster, told)]
     return judging.apply(clusters, judgements, renamed)
+
+
+def _succeeded(traits: Traits, successors: Mapping[str, str]) -> Traits:
+    code = traits.credit_code
+    return traits._replace(credit_code=successors.get(code, code)) if code else traits
 
 
 def _by_code(atoms: Mapping[Traits, list[RowKey]]) -> list[Cluster]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import caseload, cases, force, matching, portions, resolution
+from inventory import caseload, cases, force, matching, portions, resolution, succession
 from inventory.caseload import CASE_LEDGERS, OF_SITE, Case, Site
 from inventory.force import InForce
 from inventory.intake import columns, corrected, opening, ties
@@ -59,7 +59,8 @@ class _View:
         hosts = {number: unit.host for number, unit in self.units.items()}
         by_key = {row.key: row for row in rows}
         with_cases = {row.key for row in rows if row.ledger in CASE_LEDGERS}
-        groups = matching.partition([(row.key, row.traits) for row in rows], judged, hosts)
+        successors = succession.read(session, known_at).current
+        groups = matching.partition([(row.key, row.traits) for row in rows], judged, hosts, successors)
         self.groups = [group for group in groups if not with_cases.isdisjoint(group.rows)]
         self.rows = {key: by_key[key] for group in self.groups for key in group.rows}
         self.records = _records(session, self.rows.values())

@@ -24,6 +24,7 @@ from inventory.models import (
     Judgement,
     JudgementRow,
     LegalPerson,
+    LegalPersonJudgement,
     Remediation,
     RemediationEvent,
     ReportingUnit,
@@ -112,7 +113,11 @@ def _judgements(session: Session) -> Iterable[str]:
         )
     for row in _all(session, Judgement):
         if row["withdrawn_at"] is None:
-            yield repr(("judgement", str(row["verdict"]), row["made_by"], row["reason"], sorted(rows[row["id"]])))
+            said = (str(row["verdict"]), row["name"], row["made_by"], row["reason"])
+            yield repr(("judgement", *said, sorted(rows[row["id"]])))
+    for row in _all(session, LegalPersonJudgement):
+        if row["withdrawn_at"] is None:
+            yield repr(("legal person", _text(row, ("verdict", "code", "other", "name", "made_by", "reason"))))
 
 
 def _corrections(session: Session) -> Iterable[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inventory.cli import enterprise_facts, output
+from inventory.cli import enterprise_facts, enterprise_judge, enterprise_resolve, output
 from inventory.cli.options import register
 from inventory.language import _
 
@@ -108,7 +108,7 @@ def review(unit: str | None, output_format: str) -> None:
     output.rows(REVIEW, ({name: row[name] for name in REVIEW} for row in rows), output_format)
 
 
-for _command in enterprise_facts.COMMANDS:
+for _command in (*enterprise_facts.COMMANDS, *enterprise_judge.COMMANDS, enterprise_resolve.resolve):
     group.add_command(_command)
 
 

@@ -7,7 +7,7 @@ number wherever it can.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,23 +17,63 @@ from inventory.intake.ties import Row
 from inventory.models import Enterprise
 from inventory.vocabulary import Standing
 
+#: the standing of an enterprise that has rows
+LIVING = (Standing.CONFIRMED, Standing.PROVISIONAL)
 
-def assign(session: Session, groups: Sequence[Sequence[Row]], left: Iterable[Row]) -> list[int | None]:
+
+def assign(
+    session: Session, groups: Sequence[Sequence[Row]], left: Iterable[Row], keep: Mapping[int, Sequence[int]]
+) -> list[int | None]:
     """For every group the lowest enterprise that had any of its rows; None where it is new.
 
     :param left: rows out of force now that had an enterprise until now; they lead it to rows like them.
+    :param keep: row → the enterprise whose number a person's decision gives or gives back to its group, then those it
+        belonged to earlier.
     """
     owned = _owned(groups, left)
-    owners = _contested(owned)
+    owners = _kept(session, groups, owned, keep) if keep else {}
+    _contest(owners, owned)
     homeless = [number for number in range(len(groups)) if number not in owners]
     if homeless:
-        empty = _empty(session, {groups[number][0].traits.name_folded for number in homeless})
+        absent = _Absent(session, {groups[number][0].traits.name_folded for number in homeless}, owners.values())
         for number in homeless:
-            traits = groups[number][0].traits
-            found = empty.pop((traits.unit, traits.name_folded), None)
+            found = absent.returning(groups[number])
             if found is not None:
                 owners[number] = found
     return [owners.get(number) for number in range(len(groups))]
+
+
+def _kept(
+    session: Session,
+    groups: Sequence[Sequence[Row]],
+    owned: Mapping[int, Counter[int]],
+    keep: Mapping[int, Sequence[int]],
+) -> dict[int, int]:
+    """Group → the enterprise a decision names, or one that its rows belonged to earlier.
+
+    Where all rows of an enterprise stay together, no decision taken back takes its number from it.
+    """
+    named: dict[int, Counter[int]] = defaultdict(Counter)
+    earlier: dict[int, Counter[int]] = defaultdict(Counter)
+    for number, rows in enumerate(groups):
+        for row in rows:
+            now = row.enterprise_id
+            wanted = [each for each in keep.get(row.id, ()) if now in (None, each) or len(owned[now or 0]) > 1]
+            for place, enterprise_id in enumerate(wanted):
+                (earlier if place else named)[enterprise_id][number] += 1
+    elsewhere = sorted({*named, *earlier} - set(owned))
+    gone = select(Enterprise.id).where(Enterprise.id.in_(elsewhere), Enterprise.standing.not_in(LIVING))
+    free = set(session.scalars(gone)) | set(owned)
+    owners: dict[int, int] = {}
+    for wanting, first in ((named, earlier), (earlier, named)):
+        for enterprise_id in sorted(free & set(wanting)):
+            if enterprise_id in owners.values():
+                continue
+            before, counted = first.get(enterprise_id, Counter()), wanting[enterprise_id]
+            open_to = [(-before[number], -counted[number], number) for number in counted if number not in owners]
+            if open_to:
+                owners[min(open_to)[-1]] = enterprise_id
+    return owners
 
 
 def _owned(groups: Sequence[Sequence[Row]], left: Iterable[Row]) -> dict[int, Counter[int]]:
@@ -66,23 +106,35 @@ def _likenesses(row: Row) -> tuple[object, ...]:
     return (*marks, ("code", traits.credit_code, traits.site_mark)) if traits.credit_code else marks
 
 
-def _contested(owned: Mapping[int, Counter[int]]) -> dict[int, int]:
-    """Group → enterprise. The lowest number first goes where most of its rows are."""
-    owners: dict[int, int] = {}
-    for enterprise_id in sorted(owned):
+def _contest(owners: dict[int, int], owned: Mapping[int, Counter[int]]) -> None:
+    """Settle group → enterprise for the rest: the lowest number first goes where most of its rows are."""
+    for enterprise_id in sorted(set(owned) - set(owners.values())):
         free = [(-count, number) for number, count in owned[enterprise_id].items() if number not in owners]
         if free:
             owners[min(free)[1]] = enterprise_id
-    return owners
 
 
-def _empty(session: Session, names: Iterable[str]) -> dict[tuple[int, str], int]:
-    """Enterprises without rows, by unit and folded name: a workbook that comes back finds its numbers again."""
-    found: dict[tuple[int, str], int] = {}
-    for portion in portions.of(sorted(names)):
-        query = select(Enterprise.unit_id, Enterprise.name_folded, Enterprise.id).where(
-            Enterprise.standing == Standing.EMPTY, Enterprise.name_folded.in_(portion)
-        )
-        for unit, name, number in session.execute(query.order_by(Enterprise.id.desc())):
-            found[unit, name] = number
-    return found
+class _Absent:
+    """Enterprises without rows by unit and folded name: who comes back finds the register number again.
+
+    Emptied ones for rows that had no enterprise, absorbed ones for rows of the enterprise that had absorbed them.
+    """
+
+    def __init__(self, session: Session, names: Iterable[str], taken: Collection[int]) -> None:
+        self._at: dict[tuple[int, str], list[tuple[int, int | None]]] = defaultdict(list)
+        for portion in portions.of(sorted(names)):
+            query = select(Enterprise.unit_id, Enterprise.name_folded, Enterprise.id, Enterprise.merged_into_id).where(
+                Enterprise.standing.not_in(LIVING), Enterprise.name_folded.in_(portion)
+            )
+            for unit, name, number, heir in session.execute(query.order_by(Enterprise.id)):
+                if number not in taken:
+                    self._at[unit, name].append((number, heir))
+
+    def returning(self, rows: Sequence[Row]) -> int | None:
+        """The one that a group of rows is again, if any; nobody else's from now on."""
+        absent = self._at.get((rows[0].traits.unit, rows[0].traits.name_folded), [])
+        before = {row.enterprise_id for row in rows} or {None}
+        found = next((each for each in absent if each[1] in before), None)
+        if found is not None:
+            absent.remove(found)
+        return found[0] if found is not None else None

@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import force, matching, portions, records, resolution
+from inventory import force, matching, portions, records, resolution, succession
 from inventory.force import InForce
 from inventory.intake import columns, corrected, doubts, legal_persons, opening, owners, serials, sites, subs, upkeep
 from inventory.intake.site import Site
+from inventory.intake.summary import Change
 from inventory.intake.ties import Row, follow, judgements
 from inventory.matching import Group, RowKey
 from inventory.models import Enterprise, ReportingUnit, SourceRow
@@ -37,6 +38,7 @@ class Changes:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
+    values: list[Change] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,23 +57,27 @@ def rebuild(
     fresh: int | None = None,
     *,
     decided: Sequence[Row] = (),
+    keep: Mapping[int, Sequence[int]] | None = None,
 ) -> Changes:
     """Bring the register up to date after rows came into force or left it, or somebody decided something on them.
 
     :param fresh: the reading just stored; all its rows are among the arriving, with their records.
     :param decided: rows a correction or judgement was made on or taken back from: rebuilt, but not reported as come.
+    :param keep: row → the enterprise whose number its group is to keep, where the decision says so (`owners.assign`).
     """
     readings = force.readings(session)
     tied = follow(session, [*arriving, *leaving, *decided], readings, fresh)
     hosts = {unit.id: unit.host_unit_id for unit in session.scalars(select(ReportingUnit))}
     words = judgements(session, [*tied, *leaving])
     put_right = corrected.on(session, tied, readings)
-    groups = matching.partition([(row.key, row.traits) for row in tied], words, hosts)
+    successors = succession.read(session).current
+    groups = matching.partition([(row.key, row.traits) for row in tied], words, hosts, successors)
     by_key = {row.key: row for row in tied}
     found = [_Found(group, [by_key[key] for key in group.rows]) for group in groups]
     concerned = {row.id for row in (*arriving, *decided)} | put_right.near
     moved = _moved(session, found, concerned, {row.enterprise_id for row in leaving})
-    for each, owner in zip(moved, owners.assign(session, [each.rows for each in moved], leaving), strict=True):
+    numbers = owners.assign(session, [each.rows for each in moved], leaving, keep or {})
+    for each, owner in zip(moved, numbers, strict=True):
         each.owner = owner
     persons = legal_persons.bring_up(session, tied, readings)
     write = _Writing(session, readings, persons, by_key, put_right.by_row, {row.id for row in arriving})
@@ -141,6 +147,7 @@ class _Writing:
         subs.write(self.session, built, self.placed)
         opening.write(self.session, built, self.readings)
         self.changes.problems += doubts.write(self.session, built, self.by_key, self.arriving)
+        self.changes.values += [change for site in built for change in site.changes]
         self._place(built)
 
     def _resolved(self, found: list[_Found]) -> list[Site]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import Session
 
-from inventory import identity, portions
+from inventory import identity, portions, succession
 from inventory.force import InForce, newest_readings, stands
 from inventory.judging import Judgement as Word
 from inventory.judging import RowKey, Traits
@@ -91,25 +91,30 @@ def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InFo
     codes_done: set[str] = {""}
     has_judgements = session.scalar(select(exists().where(stands(Judgement))))
     has_corrections = session.scalar(select(exists().where(stands(Correction))))
+    succeeded = succession.read(session)
     latest: Collection[Row] = seeds
+    given: set[str] = set()
 
     def done(row: Row) -> bool:
         return row.traits.name_folded in names_done and (row.traits.credit_code or "") in codes_done
 
-    while latest:
-        names = {row.traits.name_folded for row in latest} - names_done
-        codes = {row.traits.credit_code for row in latest if row.traits.credit_code} - codes_done
+    while latest or given:
+        names = ({row.traits.name_folded for row in latest} | given) - names_done
+        codes = succeeded.whole({row.traits.credit_code for row in latest if row.traits.credit_code}) - codes_done
         names_done |= names
         codes_done |= codes
         tied = {row.id: row for row in _tied(session, names, codes, readings, fresh) if row.id not in found}
         found |= {number: row for number, row in tied.items() if row.reading_id in readings}
-        decided = judged_rows(session, _judgements_on(session, names, codes)) if has_judgements else []
+        judged = _judgements_on(session, names, codes) if has_judgements else set()
+        decided = judged_rows(session, judged)
         if has_corrections:
             decided += [row for _, row in anchored(session, names, codes)]
         # a row decided on that has left force still ties: it speaks through the rows that are like it
         tied |= {row.id: row for row in decided if row.id not in found}
         found |= {row.id: row for row in decided if row.reading_id in readings and row.id not in found}
         latest = [row for row in tied.values() if row.reading_id in readings or not done(row)]
+        # who has the name that a renaming gave may be the same
+        given = _names_given(session, judged) - names_done
     return list(found.values())
 
 
@@ -137,11 +142,11 @@ def judgements(session: Session, rows: Iterable[Row], known_at: datetime | None 
                 sides[judgement_id][side].append((row.key, row.traits))
     found = []
     for ids in portions.of(sorted(sides)):
-        for number, verdict, made_at in session.execute(
-            select(Judgement.id, Judgement.verdict, Judgement.made_at).where(Judgement.id.in_(ids))
+        for number, verdict, made_at, name in session.execute(
+            select(Judgement.id, Judgement.verdict, Judgement.made_at, Judgement.name).where(Judgement.id.in_(ids))
         ):
             one, two = sides[number]
-            found.append(Word(made_at.isoformat(), Verdict(verdict), (tuple(sorted(one)), tuple(sorted(two)))))
+            found.append(Word(made_at.isoformat(), Verdict(verdict), (tuple(one), tuple(two)), name))
     return found
 
 
@@ -208,7 +213,18 @@ def _judgements_on(
     for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
         for portion in portions.of(sorted(values)):
             found |= set(session.scalars(query.where(column.in_(portion))))
+    renamed = select(Judgement.id).where(stands(Judgement, known_at))
+    for portion in portions.of(sorted(names)):
+        found |= set(session.scalars(renamed.where(Judgement.name_folded.in_(portion))))
     return found
+
+
+def _names_given(session: Session, numbers: Collection[int]) -> set[str]:
+    """The folded names that renamings among the judgements give."""
+    found: set[str | None] = set()
+    for ids in portions.of(sorted(numbers)):
+        found |= set(session.scalars(select(Judgement.name_folded).where(Judgement.id.in_(ids))))
+    return {name for name in found if name}
 
 
 def judged_rows(session: Session, numbers: Iterable[int]) -> list[Row]:
