@@ -8,8 +8,17 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the result that was saved with it: a number, a text, or an error like #N/A."""
+
+    text: str
+    result: str | float
+
+
 #: what a cell can hold; a workbook knows no other
-Shown = str | int | float | date
+Shown = str | int | float | date | Formula
 Means = str | int | float | bool | None
 DATE = "yyyy/m/d"
 
@@ -60,12 +69,22 @@ class Page:
     entries: list[dict[str, Any]] = field(default_factory=list)
     other_rows: list[dict[str, Any]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     last: int = 0
     serial: int = 0
 
     def number_format(self, row: int, column: int) -> str:
         """The number format of a cell."""
         return self.formats.get((row, column), "General")
+
+    def fields(self) -> dict[str, list[int]]:
+        """Field → the columns that hold it."""
+        found: dict[str, list[int]] = {}
+        for at, (name, _) in enumerate(self.columns, 1):
+            if name and not name.startswith("_"):
+                found.setdefault(name, []).append(at)
+        return found
 
     def line(self, kind: str | None, *texts: tuple[int, Shown], merge_to: int = 0) -> None:
         """A row that is no entry: texts by column; ``merge_to``: the first text merged up to that column.
