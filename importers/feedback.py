@@ -6,7 +6,6 @@ off before a workbook that was marked once is marked anew.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +17,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from importers import ledger, reviewed
+from importers import ledger, remarks, reviewed
 from importers.returned import REASONS, RESULT
-from importers.reviewed import AUTHOR, BETWEEN, COLOURS
+from importers.reviewed import BETWEEN, COLOURS
 from importers.workbook import carried, writing
-from inventory import wording
-from inventory.language import chinese
 from inventory.reading import Entry, OtherRow, Problem, Reading, Record, Severity
-from inventory.vocabulary import OF_FIELD, Outcome
+from inventory.vocabulary import Outcome
 
-CALLED = {Severity.ERROR: "有误", Severity.WARNING: "请核实", Severity.INFO: "提示"}
 PASSED = "通过"
 HELD = "与已登记企业的对应关系待市局核实"
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -47,6 +43,10 @@ class Receipt:
     number: int | None
     received_on: date
     outcomes: Mapping[tuple[str | None, int, int], Outcome] = field(default_factory=dict)
+    #: of the submission it corrects: the enterprise and the doubt, those resolved, those that stay, new ones
+    resolved: Sequence[tuple[str | None, Problem]] = ()
+    remaining: Sequence[tuple[str | None, Problem]] = ()
+    arisen: Sequence[tuple[str | None, Problem]] = ()
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
     source = carried.carried(content)
     reviewed.clean(source.book)
     pages = {name: page for name, page in source.sheets.items() if page in source.book.worksheets}
-    labels = ledger.labels([table.ledger for table in reading.tables])
+    labels = remarks.labels([table.ledger for table in reading.tables])
     found = {name: _Findings() for name in pages}
     problems = _gathered(reading, receipt, found)
     for name, page in pages.items():
@@ -79,7 +79,13 @@ def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
         for address, doubts in found[name].cells.items():
             _mark(page, address, doubts, labels)
     about = _about(reading, receipt)
-    reviewed.cover(source.book, about, _results(found.values()), problems, labels, source.lost, reading.source.sha256)
+    former = [
+        (called, f"{name}：{text}" if name else text)
+        for called, doubts in (("已解决", receipt.resolved), ("仍存在", receipt.remaining), ("新出现", receipt.arisen))
+        for name, text in dict.fromkeys((name, remarks.wrong(problem, labels)) for name, problem in doubts)
+    ]
+    review = reviewed.Review(about, _results(found.values()), problems, source.lost, reading.source.sha256, former)
+    reviewed.cover(source.book, review, labels)
     at = datetime.combine(receipt.received_on, time())
     return writing.sealed(source.book, at, source.results)
 
@@ -98,11 +104,11 @@ def _about(reading: Reading, receipt: Receipt) -> list[tuple[str, str]]:
     called = ledger.labels()
     return [
         ("文件名称", reading.source.file),
-        ("提交编号", str(receipt.number) if receipt.number is not None else "未入库"),
+        ("报送编号", str(receipt.number) if receipt.number is not None else "未入库"),
         ("台账类型", "、".join(called[kind] for kind in kinds)),
         ("填报单位", "、".join(units) or "表中未注明"),
         ("数据时点", reading.as_of.said if reading.as_of else "表中未注明填报时间"),
-        ("校核日期", receipt.received_on.isoformat()),
+        ("收到日期", receipt.received_on.isoformat()),
     ]
 
 
@@ -157,8 +163,8 @@ def _entry(entry: Entry, receipt: Receipt, sheet: _Findings) -> None:
 def _result(problems: Sequence[Problem], held: bool = False) -> str:
     worst = min((_ORDER.index(each.severity) for each in problems), default=2)
     if worst == 0:
-        return CALLED[Severity.ERROR]
-    return CALLED[Severity.WARNING] if worst == 1 or held else PASSED
+        return remarks.CALLED[Severity.ERROR]
+    return remarks.CALLED[Severity.WARNING] if worst == 1 or held else PASSED
 
 
 def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> None:
@@ -173,8 +179,9 @@ def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> Non
                 cell = page.cell(row, left + place, heading)
                 cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEADING, _FRAME, _CENTRED
     for row, problems in sorted([*found.entries.items(), *found.others.items()]):
-        reasons = [_reason(each, labels) for each in sorted(problems, key=lambda each: _ORDER.index(each.severity))]
-        if row in found.held:
+        worst_first = sorted(problems, key=lambda each: _ORDER.index(each.severity))
+        reasons = [remarks.reason(each, labels) for each in worst_first]
+        if row in found.held and not any(each.kind in remarks.OF_IDENTITY for each in problems):
             reasons.append(HELD)
         result = _result(problems, row in found.held)
         text = "；\n".join(dict.fromkeys(reasons))
@@ -183,15 +190,10 @@ def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> Non
             writing.put(page, row, left + place, value or None)
             cell.border, cell.alignment = _FRAME, (_WRAPPED if place else _CENTRED)
             if result != PASSED:
-                cell.fill = _fill(Severity.ERROR if result == CALLED[Severity.ERROR] else Severity.WARNING)
+                cell.fill = _fill(Severity.ERROR if result == remarks.CALLED[Severity.ERROR] else Severity.WARNING)
         height = page.row_dimensions[row].height
         if height and (lines := sum(1 + len(part) * 2 // _WIDTHS[1] for part in text.split("\n"))) * _LINE > height:
             page.row_dimensions[row].height = lines * _LINE
-
-
-def _reason(problem: Problem, labels: Mapping[str, str]) -> str:
-    place = f"{problem.cell} " if problem.cell else ""
-    return f"【{CALLED[problem.severity]}】{place}{wording.message(problem, chinese, labels)}"
 
 
 def _fill(severity: Severity) -> PatternFill:
@@ -206,31 +208,13 @@ def _mark(page: Worksheet, address: str, doubts: Sequence[tuple[Problem, Record]
         cell = page.cell(area.min_row, area.min_col)
     ordered = sorted(doubts, key=lambda each: _ORDER.index(each[0].severity))
     worst = ordered[0][0].severity
+    author = reviewed.author_of(cell)
     if worst in COLOURS:
         cell.fill = _fill(worst)
-    text = "\n\n".join(dict.fromkeys(_comment(problem, record, labels) for problem, record in ordered))
+    text = "\n\n".join(dict.fromkeys(remarks.remark(problem, record, labels) for problem, record in ordered))
     if cell.comment and cell.comment.text:
         text = f"{cell.comment.text}{BETWEEN}{text}"
-    comment = Comment(text, AUTHOR)
+    comment = Comment(text, author)
     comment.width = 340
     comment.height = 24 + 18 * sum(1 + len(line) // 24 for line in text.split("\n"))
     cell.comment = comment
-
-
-def _comment(problem: Problem, record: Record, labels: Mapping[str, str]) -> str:
-    """What is wrong, what was understood, what to write."""
-    lines = [f"【{CALLED[problem.severity]}】{wording.message(problem, chinese, labels)}"]
-    if problem.field:
-        lines.append(f"识别为：{_shown(problem.field, record.get(problem.field))}")
-    lines.append(f"处理办法：{wording.remedy(problem, chinese, labels)}")
-    return "\n".join(lines)
-
-
-def _shown(name: str, value: object) -> str:
-    if value is None:
-        return "（未采用）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if name in OF_FIELD:
-        return OF_FIELD[name](str(value)).label
-    return re.sub(r"\.0$", "", str(value)) if isinstance(value, float) else str(value)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 import importers
-from importers import explanation, feedback
+from importers import explanation, feedback, remarks, reviewed
 from importers.returned import MARK, REASONS, RESULT, SHEET
-from inventory import database, intake, teaching
+from inventory import database, intake, problem_guide, teaching
+from inventory.problems import KINDS
 from inventory.queries import readings
 from inventory.queries import teaching as taught
-from inventory.reading import Lesson
+from inventory.reading import Lesson, Problem, Severity
+from inventory.vocabulary import Ledger
 
 NOW = datetime(2019, 7, 2, tzinfo=UTC)
 
@@ -73,7 +78,7 @@ def test_the_first_sheet_names_the_file_the_submission_and_the_mark():
     assert book.sheetnames[0] == SHEET
     said = {row[0]: row[1] for row in book[SHEET].iter_rows(max_col=2, values_only=True) if row[0]}
     assert said["文件名称"] == "台账.xlsx"
-    assert said["提交编号"] == "7"
+    assert said["报送编号"] == "7"
     assert said[MARK] == importers.read(content, name="x").source.sha256
 
 
@@ -105,6 +110,57 @@ def test_the_accounting_of_every_sheet_balances(returned):
     assert found.is_balanced
 
 
+def shaded(colour: str, comment: str | None = None) -> bytes:
+    """The county's workbook with a fill, and a comment of its own, on the doubtful cell."""
+    book = openpyxl.load_workbook(io.BytesIO(county_workbook()))
+    cell = book["台账"]["D4"]
+    cell.fill = PatternFill("solid", fgColor=colour)
+    cell.comment = Comment(comment, "谷城县某甲") if comment else None
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("comment", [None, "请县里核对"])
+def test_taken_off_our_marks_leave_the_fill_and_the_comment_of_the_county(comment):
+    book = openpyxl.load_workbook(io.BytesIO(marked(shaded("FF00B0F0", comment))))
+    assert book["台账"]["D4"].fill.fgColor.rgb == "FFFFC7CE"
+    book["台账"].insert_rows(1)
+    reviewed.clean(book)
+    cell = book["台账"]["D5"]
+    assert (cell.fill.fill_type, cell.fill.fgColor.rgb) == ("solid", "FF00B0F0")
+    assert (cell.comment.text, cell.comment.author) == (comment, "谷城县某甲") if comment else cell.comment is None
+
+
+def test_our_comment_is_known_by_its_words_where_a_program_changed_its_author():
+    book = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))
+    book["台账"]["D4"].comment = Comment(book["台账"]["D4"].comment.text, "某程序")
+    reviewed.clean(book)
+    assert book["台账"]["D4"].comment is None
+    assert book["台账"]["D4"].fill.fill_type is None
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_of_problem_says_what_is_wrong_what_was_understood_and_what_to_write(kind):
+    problem = problem_guide.examples()[kind].problem(kind)
+    called = remarks.labels(list(Ledger))
+    wrong, taken, to_write = remarks.remark(problem, {}, called).split("\n")
+    assert wrong.startswith("【")
+    assert taken.startswith(remarks.TAKEN)
+    assert to_write.startswith(remarks.TO_WRITE)
+    for line in (wrong, taken, to_write):
+        said = line.replace(str(problem.raw or "—"), "")
+        assert len(said.partition("】" if "】" in said else "：")[2]) > 1
+        assert not re.search("[{}…]|--|[a-z]+_[a-z]+|\\bNone\\b", said), line
+    assert re.search("[\u4e00-\u9fff]", to_write.removeprefix(remarks.TO_WRITE))
+    assert remarks.OURS.search("\n".join((wrong, taken, to_write)))
+
+
+def test_a_doubt_of_a_code_shows_the_official_entries_alone():
+    problem = Problem("unknown_spelling", Severity.ERROR, None, "B4", "progress", "某", {"known": "在办、正在整改"})
+    assert remarks.to_write(problem, {}) == "请填写下列之一：未启动、整改中、已完成"
+
+
 def take(session, content: bytes):
     reading = importers.read(content, name="台账.xlsx", lessons=taught.lessons(session), units=taught.units(session))
     return intake.take(session, reading, content, received_at=NOW)
@@ -130,7 +186,10 @@ def test_a_corrected_workbook_replaces_the_one_it_was_made_of_and_settles_its_pr
         "changed": 1,
         "unchanged": 1,
     }
-    assert settled.resolved["unreadable_date"] == 1
+    assert {(each.kind, each.field, each.name) for each in settled.resolved} == {
+        ("unreadable_date", "due_on", "谷城县青石窑业有限公司"),
+        ("error_cell", "kiln_count", "谷城县青石窑业有限公司"),
+    }
     assert not settled.arisen
 
 

@@ -77,6 +77,32 @@ def test_a_dry_run_shows_the_same_and_leaves_nothing(run, tmp_path):
     assert documents(run("ledger", "import", file, "--json")) == [dry]
 
 
+def test_a_dry_run_marks_nothing(run, tmp_path):
+    file = workbook(tmp_path / "台账.xlsx", *ROWS)
+    refused = run("ledger", "import", file, "--dry-run", "--feedback", str(tmp_path / "out"))
+    assert (refused.exit_code, "leave one of them out" in refused.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_takes_the_workbook_and_says_that_it_is_not_marked(run, tmp_path):
+    file = workbook(tmp_path / "台账.xlsx", *ROWS)
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    result = run("ledger", "import", file, "--feedback", str(tmp_path / "out" / "deeper"), "--json")
+    assert (result.exit_code, "submission 1, but not marked" in result.stderr) == (1, True)
+    assert json.loads(result.stdout)[0]["marked"] is None
+    assert len(documents(run("ledger", "list", "--json"))) == 1
+
+
+def test_what_the_register_doubts_stands_in_the_marked_workbook_too(run, tmp_path):
+    first = workbook(tmp_path / "一.xlsx", ("双沟镇", "襄阳甲寅砖厂", CODE_A, "关停取缔", "2019-06", "整改中"))
+    second = workbook(tmp_path / "二.xlsx", ("双沟镇", "襄阳己未塑料厂", CODE_A, "升级改造", "2019-06", "整改中"))
+    (_, taken) = documents(run("ledger", "import", first, second, "--feedback", str(tmp_path / "out"), "--json"))
+    page = openpyxl.load_workbook(taken["marked"])["Sheet"]
+    assert [part.split("：")[0] for part in page["D4"].comment.text.split("\n")[1:]] == ["识别为", "处理办法"]
+    assert "襄阳甲寅砖厂" in page["D4"].comment.text
+    assert page["I4"].value == "请核实"
+
+
 def test_a_file_that_cannot_be_taken_is_reported_and_the_others_are_taken(run, tmp_path):
     good = workbook(tmp_path / "好.xlsx", *ROWS)
     bad = tmp_path / "坏.xlsx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,29 +15,13 @@ import click
 from inventory import language, settings
 from inventory.cli import output
 from inventory.cli.options import OneOf, answering, by_option, register
+from inventory.cli.taken import Taken, columns, row
 from inventory.errors import InventoryError, WorkbookError
-from inventory.language import _
 from inventory.vocabulary import Ledger
 
 if TYPE_CHECKING:
     from inventory.intake import Summary
-    from inventory.queries.readings import Settled
     from inventory.reading import Lesson, Reading
-
-COLUMNS = {
-    "file": _("file"),
-    "submission": _("submission"),
-    "units": _("unit"),
-    "ledgers": _("ledger"),
-    "as_of": _("as of"),
-    "new": _("new"),
-    "changed": _("changed"),
-    "unchanged": _("unchanged"),
-    "held": _("held"),
-    "unread": _("without a name"),
-    "problems": _("problems"),
-    "note": _("note"),
-}
 
 #: up to this size a workbook is read to the end before the register is locked, so that writers do not wait for its
 #: reading; a larger one streams through while it is taken, so that it never stands in memory whole
@@ -67,6 +50,12 @@ class Asked:
     help="Write each workbook back into this folder, with the doubtful cells marked.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be taken, and change nothing.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Show row by row what would be taken, and save it for `ledger apply`; change nothing.",
+)
 @by_option
 @output.format_option
 def import_(
@@ -77,6 +66,7 @@ def import_(
     replaces: int | None,
     feedback: Path | None,
     dry_run: bool,
+    plan: Path | None,
     by: str | None,
     output_format: str,
 ) -> None:
@@ -90,11 +80,24 @@ def import_(
     """
     if replaces is not None and len(files) > 1:
         raise click.UsageError(language.translate("--replaces goes with one file"))
+    if feedback is not None and dry_run:
+        # its mark would name a submission that there is not: handed in again it would be known by nobody
+        raise click.UsageError(
+            language.translate("--feedback marks what was taken, and --dry-run takes nothing; leave one of them out")
+        )
+    asked = Asked(unit, as_of, ledger)
+    if plan is not None:
+        from inventory.cli import ledger_plan
+
+        if feedback is not None or dry_run:
+            raise click.UsageError(language.translate("--plan goes neither with --feedback nor with --dry-run"))
+        ledger_plan.make(files, asked, replaces, plan, by, output_format)
+        return
     failed: list[str] = []
-    taking = _taken(files, Asked(unit, as_of, ledger), replaces, answering(by), dry_run, failed, feedback)
-    rows = [_row(summary, output_format, settled) for summary, settled in taking]
+    taking = _taken(files, asked, replaces, answering(by), dry_run, failed, feedback)
+    rows = [row(taken, output_format) for taken in taking]
     if rows or output_format != output.Format.TABLE:
-        output.rows(COLUMNS, rows, output_format)
+        output.rows(columns(output_format), rows, output_format)
     if failed:
         click.get_current_context().exit(1)
 
@@ -110,7 +113,8 @@ def reread(submissions: tuple[int, ...], dry_run: bool, output_format: str) -> N
     Example:
       inventory ledger reread 12
     """
-    output.rows(COLUMNS, (_row(summary, output_format) for summary in _reread(submissions, dry_run)), output_format)
+    taken = (row(Taken(summary), output_format) for summary in _reread(submissions, dry_run))
+    output.rows(columns(output_format), taken, output_format)
 
 
 def _taken(
@@ -121,7 +125,7 @@ def _taken(
     dry_run: bool,
     failed: list[str],
     feedback: Path | None,
-) -> Iterator[tuple[Summary, Settled | None]]:
+) -> Iterator[Taken]:
     """The workbooks taken, in the order named; what cannot be is told on standard error and noted as failed."""
     from inventory import database, intake
     from inventory.cli import ledger_feedback
@@ -131,7 +135,7 @@ def _taken(
         units, lessons = teaching.units(session), teaching.lessons(session)
     engine = database.open_register(settings.load().database_url)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as readers:
-        ahead = [readers.submit(_content_and_reading, file, asked, units, lessons) for file in files]
+        ahead = [readers.submit(content_and_reading, file, asked, units, lessons) for file in files]
         try:
             for file, coming in zip(files, ahead, strict=True):
                 try:
@@ -148,23 +152,29 @@ def _taken(
                             received_at=datetime.now(UTC),
                             received_by=by,
                         )
-                        settled = summary.replaces_id and readings.settled(
-                            session, summary.submission_id, summary.replaces_id
-                        )
-                        if feedback is not None:
-                            ledger_feedback.write(session, summary.submission_id, file.name, feedback)
+                        settled = readings.of_the_former(session, summary.submission_id)
                         if dry_run:
                             session.rollback()
-                    yield summary, settled or None
                 except (InventoryError, OSError) as error:
                     failed.append(file.name)
                     _report(file, error)
+                    continue
+                marked = None
+                if feedback is not None:
+                    # after the commit: no marked workbook may name a submission that was never taken
+                    try:
+                        with database.reading(engine) as session:
+                            marked = ledger_feedback.write(session, summary.submission_id, file.name, feedback)
+                    except (InventoryError, OSError) as error:
+                        failed.append(file.name)
+                        _report(file, error, summary.submission_id)
+                yield Taken(summary, None if summary.is_known else settled, marked)
         finally:
             _stop(ahead)
             engine.dispose()
 
 
-def _content_and_reading(
+def content_and_reading(
     file: Path, asked: Asked, units: dict[str, tuple[str, ...]], lessons: Sequence[Lesson]
 ) -> tuple[bytes, Reading]:
     """The bytes and what they say, both of one moment; a workbook of ordinary size is read to its end."""
@@ -220,47 +230,13 @@ def _stop(ahead: Sequence[Future[Any]]) -> None:
         coming.cancel()
 
 
-def _report(file: Path, error: InventoryError | OSError) -> None:
+def _report(file: Path, error: InventoryError | OSError, taken: int | None = None) -> None:
+    """Say what went wrong with a file; ``taken``: the submission that it became all the same."""
     said = language.said(error) if isinstance(error, InventoryError) else error.strerror or str(error)
+    if taken is not None:
+        template = language.translate(
+            "taken as submission {number}, but not marked ({said}); see `inventory ledger feedback {number} --to FILE`"
+        )
+        said = template.format(number=taken, said=said)
     line = language.translate("Error: {message}").format(message=f"{file.name}: {said}")
     click.echo(line, err=True)
-
-
-def _row(summary: Summary, output_format: str, settled: Settled | None = None) -> dict[str, Any]:
-    problems: object = dict(summary.problems)
-    if output_format != output.Format.JSON:
-        problems = ", ".join(f"{kind} {count}" for kind, count in summary.problems.items())
-    return {
-        "file": summary.file,
-        "submission": summary.submission_id,
-        "units": list(summary.units),
-        "ledgers": [ledger if output_format == output.Format.JSON else Ledger(ledger) for ledger in summary.ledgers],
-        "as_of": summary.as_of or None,
-        **{outcome.value: count for outcome, count in summary.rows.items()},
-        "unread": summary.unread if not summary.is_known else None,
-        "problems": problems,
-        "note": _note(summary, settled),
-    }
-
-
-def _note(summary: Summary, settled: Settled | None) -> str | None:
-    if summary.is_outdated:
-        return language.translate("taken before; nothing changed, but the rules have: see ledger reread")
-    if summary.is_known:
-        return language.translate("taken before; nothing changed")
-    if summary.replaces_id is not None and settled is not None:
-        said = language.translate(
-            "replaces submission {number}; problems resolved: {resolved}; remaining: {remaining}; new: {arisen}"
-        )
-        counted = {name: _counted(getattr(settled, name)) for name in ("resolved", "remaining", "arisen")}
-        return said.format(number=summary.replaces_id, **counted)
-    if summary.replaces_id is not None:
-        return language.translate("replaces submission {number}").format(number=summary.replaces_id)
-    return None
-
-
-def _counted(kinds: Counter[str]) -> str:
-    """How many, and of which kinds: 3 (check_digit 2, unreadable_date 1)."""
-    if not kinds:
-        return "0"
-    return f"{kinds.total()} ({', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items()))})"

@@ -19,17 +19,29 @@ def marked(session: Session, submission: int) -> bytes:
     from inventory.queries import readings
 
     kept = readings.kept(session, submission)
-    receipt = feedback.Receipt(submission, kept.received_on, kept.outcomes)
+    former = kept.settled
+    told = {
+        name: [(doubt.name, doubt.problem) for doubt in getattr(former, name)]
+        for name in ("resolved", "remaining", "arisen")
+        if former is not None
+    }
+    receipt = feedback.Receipt(submission, kept.received_on, kept.outcomes, **told)
     return feedback.marked(kept.content, kept.reading, receipt)
 
 
 def write(session: Session, submission: int, file_name: str, folder: Path) -> Path:
-    """Write the marked workbook of a submission into a folder, under the name the county gave it and _校核."""
+    """Write the marked workbook of a submission into a folder, under the name the county gave it and _校核.
+
+    What stands there under that name and is another workbook is kept: this one takes its number along.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{Path(file_name).stem}_校核.xlsx"
-    if target.exists():
-        target = folder / f"{Path(file_name).stem}_校核_{submission}.xlsx"
-    target.write_bytes(marked(session, submission))
+    content = marked(session, submission)
+    # a workbook that was marked before and came back is named so already
+    stem = Path(file_name).stem.removesuffix("_校核")
+    target = folder / f"{stem}_校核.xlsx"
+    if target.exists() and target.read_bytes() != content:
+        target = folder / f"{stem}_校核_{submission}.xlsx"
+    target.write_bytes(content)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from inventory import force, reading
 from inventory.errors import NotFound
 from inventory.models import Problem, Reading, SourceRow, Submission, Workbook
+from inventory.queries import raised
 from inventory.reading import Chunk, Entry, Origin, OtherRow, PartialDate, Severity
 from inventory.vocabulary import AsOfBasis, Outcome
 
@@ -27,15 +29,31 @@ class Kept:
     content: bytes
     received_on: date
     outcomes: dict[Place, Outcome]
+    settled: Settled | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A problem as two readings of a ledger know it again: kind, sheet, field, the enterprise's name.
+
+    ``heading`` stands for the name where the problem is of no enterprise. ``problem`` is one such, to be worded.
+    """
+
+    kind: str
+    sheet: str | None
+    field: str | None
+    name: str | None
+    heading: str | None
+    problem: reading.Problem = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Problems of the submission replaced that are gone, those that stay, and new ones, by kind."""
+    """Problems of the submission replaced that are gone, those that stay, and new ones; each as often as it stands."""
 
-    resolved: Counter[str]
-    remaining: Counter[str]
-    arisen: Counter[str]
+    resolved: Counter[Doubt]
+    remaining: Counter[Doubt]
+    arisen: Counter[Doubt]
 
 
 def kept(session: Session, number: int) -> Kept:
@@ -49,6 +67,7 @@ def kept(session: Session, number: int) -> Kept:
         raise NotFound("there is no submission {number}; `inventory ledger list` shows them", number=number)
     submission, content, size, file_format = found
     reading_id = force.newest_readings(session)[number].reading_id
+    is_in_force = reading_id in force.readings(session)
     stored = session.get_one(Reading, reading_id)
     problems = _problems(session, reading_id)
     rows = session.scalars(select(SourceRow).where(SourceRow.reading_id == reading_id).order_by(SourceRow.id)).all()
@@ -56,6 +75,9 @@ def kept(session: Session, number: int) -> Kept:
         reading.Table(**{**each, "columns": tuple(reading.Column(**column) for column in each["columns"])})
         for each in stored.tables
     )
+    if is_in_force:
+        for row_id, doubts in raised.of_rows(session, reading_id, rows, tables).items():
+            problems[row_id].extend(doubts)
     # the day of receipt or of the importing person is no statement of the workbook
     said = stored.as_of_basis in (AsOfBasis.FILING_DATE, AsOfBasis.REPORTING_PERIOD)
     made = reading.Reading(
@@ -68,43 +90,53 @@ def kept(session: Session, number: int) -> Kept:
         chunks=iter([_chunk(rows, problems)]),
     )
     outcomes = {(row.sheet or None, row.row, row.panel): Outcome(row.outcome) for row in rows if row.outcome}
-    return Kept(made, content, submission.received_at.astimezone().date(), outcomes)
+    return Kept(made, content, submission.received_at.astimezone().date(), outcomes, of_the_former(session, number))
 
 
 def settled(session: Session, number: int, replaced: int) -> Settled:
     """What a submission settled of the problems of the one it replaces, told apart by sheet, field, kind and name."""
     newest = force.newest_readings(session)
-    before, after = (Counter(_named(session, newest[each].reading_id)) for each in (replaced, number))
-    return Settled(*(_by_kind(each) for each in (before - after, before & after, after - before)))
+    before, after = (Counter(_known_again(session, newest[each].reading_id)) for each in (replaced, number))
+    return Settled(before - after, before & after, after - before)
 
 
-def _by_kind(found: Counter[tuple[str | None, ...]]) -> Counter[str]:
-    made: Counter[str] = Counter()
-    for (kind, *_), times in found.items():
-        made[str(kind)] += times
-    return made
+def of_the_former(session: Session, number: int) -> Settled | None:
+    """What a submission settled of the one it replaces; None where it replaces none."""
+    replaced = session.scalar(select(Submission.replaces_id).where(Submission.id == number))
+    return settled(session, number, replaced) if replaced is not None else None
 
 
-def _named(session: Session, reading_id: int) -> Iterator[tuple[str | None, ...]]:
+def _known_again(session: Session, reading_id: int) -> Iterator[Doubt]:
     query = (
-        select(Problem.kind, Problem.sheet, SourceRow.sheet, Problem.field, SourceRow.record)
+        select(Problem, SourceRow.sheet, SourceRow.record)
         .outerjoin(SourceRow, SourceRow.id == Problem.source_row_id)
         .where(Problem.reading_id == reading_id, Problem.severity != Severity.INFO.value)
+        .order_by(Problem.id)
     )
-    for kind, sheet, of_row, field, record in session.execute(query):
-        yield kind, of_row or sheet, field, (record or {}).get("name")
+    for each, of_row, record in session.execute(query):
+        name = (record or {}).get("name")
+        heading = each.raw if each.source_row_id is None else None
+        yield Doubt(each.kind, of_row or each.sheet, each.field, name, heading, _problem(each))
 
 
 def _problems(session: Session, reading_id: int) -> dict[int | None, list[reading.Problem]]:
     found: dict[int | None, list[reading.Problem]] = defaultdict(list)
     query = select(Problem).where(Problem.reading_id == reading_id).order_by(Problem.id)
     for each in session.scalars(query):
-        found[each.source_row_id].append(
-            reading.Problem(
-                each.kind, Severity(each.severity), each.sheet, each.cell, each.field, each.raw, each.parameters
-            )
-        )
+        found[each.source_row_id].append(_problem(each))
     return found
+
+
+def _problem(stored: Problem) -> reading.Problem:
+    return reading.Problem(
+        stored.kind,
+        Severity(stored.severity),
+        stored.sheet,
+        stored.cell,
+        stored.field,
+        stored.raw,
+        stored.parameters,
+    )
 
 
 def _chunk(rows: Iterable[SourceRow], problems: dict[int | None, list[reading.Problem]]) -> Chunk:
