@@ -62,7 +62,7 @@ def is_made_of(text: str, patterns: Iterable[str], *, joins: bool) -> bool:
 def _neutral() -> re.Pattern[str]:
     said = (*ledgers.common().neutral, *ledgers.common().fillers)
     words = sorted({fold(word) for word in said if fold(word)}, key=lambda word: (-len(word), word))
-    return re.compile(f"(?:{_alternatives(words)})+")
+    return re.compile(f"(?:{_alternatives(words)}|[及和与、/])+")
 
 
 def is_neutral(text: str) -> bool:
