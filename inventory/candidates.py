@@ -19,9 +19,9 @@ from inventory.likeness import Described, Likeness
 from inventory.naming import parts
 
 #: entries of the index looked at for one name, at least the rarest pair's
-_MOST_ENTRIES = 3_000
+_MOST_ENTRIES = 1_200
 #: names compared part by part
-_COMPARED = 12
+_COMPARED = 10
 #: a telephone or person that more firms share tells nothing; the firms are a finding of their own
 _SHARED_BY = 30
 #: what resembles less is not worth showing
@@ -29,12 +29,16 @@ LEAST = 0.35
 
 
 class Known(NamedTuple):
-    """An enterprise of the register: its id, its register number, what is known of it, all its names folded."""
+    """An enterprise of the register: its id, its register number, what is known of it.
+
+    ``names`` are all names its rows give it, folded; ``codes`` its usable credit codes.
+    """
 
     enterprise_id: int
     register_number: str
     described: Described
     names: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -56,21 +60,21 @@ class Index:
         for place, known in enumerate(self._known):
             for name in known.names:
                 self._named[name].append(place)
-            for pair in set().union(*map(pairs, known.names)):
+            for pair in set().union(*map(pairs, (*known.names, *map(identity.folded, known.described.former)))):
                 self._pairs[pair].append(place)
-            for code in codes(known.described):
+            for code in {*codes(known.described), *known.codes}:
                 self._coded[code].append(place)
             for reach in reaches(known.described):
                 self._reached[reach].append(place)
 
     def named(self, folded: str) -> list[Known]:
-        """The enterprises that bear this folded name, now or before."""
+        """The enterprises whose rows give them this folded name."""
         return [self._known[place] for place in self._named.get(folded, ())]
 
     def coded(self, credit_code: str) -> list[Known]:
-        """The enterprises known under this credit code."""
+        """The enterprises known under this usable credit code."""
         found = (self._known[place] for place in self._coded.get(credit_code, ()))
-        return [known for known in found if known.described.credit_code == credit_code]
+        return [known for known in found if credit_code in known.codes]
 
     def of(self, asked: Described, most: int = 3, least: float = LEAST) -> list[Candidate]:
         """The enterprises most like a description, best first; those something rules out come last."""
