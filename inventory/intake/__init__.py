@@ -174,6 +174,7 @@ def _read(
         unread=walk.unread,
         other_rows=dict(sorted(walk.other_rows.items())),
         problems=dict(sorted((walk.problems + changes.problems).items())),
+        changes=changes.values,
     )
     stored.summary = {"rows": dict(summary.rows), "unread": summary.unread, "other_rows": dict(summary.other_rows)}
     session.flush()

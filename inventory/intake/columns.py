@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from inventory import portions, values
 from inventory.models import FACTS, Base
 
-_LAST = "_last"
+#: what ends the name of the column that holds the last day a date can mean
+LAST = "_last"
 #: ledger kind → its fields, and those among them that are dates
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ledger: (
-        tuple(c.name for c in model.__table__.columns if c.name != "sub_record_id" and not c.name.endswith(_LAST)),
-        tuple(c.name.removesuffix(_LAST) for c in model.__table__.columns if c.name.endswith(_LAST)),
+        tuple(c.name for c in model.__table__.columns if c.name != "sub_record_id" and not c.name.endswith(LAST)),
+        tuple(c.name.removesuffix(LAST) for c in model.__table__.columns if c.name.endswith(LAST)),
     )
     for ledger, model in FACTS.items()
 }
@@ -28,7 +29,7 @@ def facts(ledger: str, known: Mapping[str, Any]) -> dict[str, Any]:
     found = {field: known.get(field) for field in fields}
     for field in dates:
         said = found[field]
-        found[field + _LAST] = values.last_day(said) if said is not None else None
+        found[field + LAST] = values.last_day(said) if said is not None else None
     return found
 
 

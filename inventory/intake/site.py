@@ -8,6 +8,7 @@ from typing import Any
 from inventory import claims
 from inventory.claims import Claim
 from inventory.intake import columns
+from inventory.intake.summary import Change
 from inventory.intake.ties import Row
 from inventory.matching import Group
 from inventory.resolution import Resolved, Sub
@@ -25,8 +26,8 @@ class Site:
     resolved: Resolved
     #: given to a new one only; an old one keeps its own
     register_number: str = ""
-    #: the facts of the enterprise itself differ from what the register held
-    is_changed: bool = False
+    #: what the register held of the enterprise itself and of its sub-records, and holds no more
+    changes: list[Change] = field(default_factory=list)
     #: sub-record → its columns, dates with their last day, and what they claim of a case
     facts: dict[Sub, dict[str, Any]] = field(init=False)
     claims: dict[Sub, Claim] = field(init=False)
@@ -39,6 +40,11 @@ class Site:
         subs = self.resolved.subs.items()
         self.facts = {sub: columns.facts(sub.ledger, known.facts) for sub, known in subs}
         self.claims = {sub: claims.claim(facts) for sub, facts in self.facts.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """The facts of the enterprise itself differ from what the register held."""
+        return any(change.sub_record_id is None for change in self.changes)
 
     @property
     def standing(self) -> Standing:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from inventory import identity
 from inventory.intake import columns
 from inventory.intake.site import Site
+from inventory.intake.summary import Change
 from inventory.models import Enterprise, EnterpriseCode, EnterpriseName
 from inventory.resolution import ENTERPRISE_FIELDS
 
 
 def write(session: Session, built: Sequence[Site], persons: Mapping[str, int]) -> None:
-    """Write the enterprises; marks those whose facts differ from what the register held.
+    """Write the enterprises; tells each what of its facts differs from what the register held.
 
     :param persons: usable credit code → legal person.
     """
@@ -27,7 +28,11 @@ def write(session: Session, built: Sequence[Site], persons: Mapping[str, int]) -
             new.append({"id": site.enterprise_id, "register_number": site.register_number, **wanted})
             continue
         held = known[site.enterprise_id]
-        site.is_changed = any(held[field] != wanted[field] for field in (*ENTERPRISE_FIELDS, "unit_id"))
+        site.changes += [
+            Change(site.enterprise_id, None, field, held[field], wanted[field])
+            for field in (*ENTERPRISE_FIELDS, "unit_id")
+            if held[field] != wanted[field]
+        ]
         if any(held[column] != value for column, value in wanted.items()):
             changed.append({"id": site.enterprise_id, **wanted})
     columns.insert_rows(session, Enterprise, new)

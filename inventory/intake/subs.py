@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory.intake import columns
 from inventory.intake.site import Site
+from inventory.intake.summary import Change
 from inventory.models import FACTS, SubRecord
 from inventory.resolution import Known, Sub
 
@@ -53,13 +54,24 @@ def write(session: Session, built: Sequence[Site], placed: set[int]) -> None:
     columns.insert_rows(session, SubRecord, new)
     columns.update_rows(session, SubRecord, "id", changed)
     fresh = {site.sub_ids[sub] for site in built for sub in site.subs_new}
-    differing = {number for ledger in sorted(facts) for number in _write_facts(session, ledger, facts[ledger], fresh)}
+    differing: dict[int, dict[str, Any]] = {}
+    for ledger in sorted(facts):
+        differing |= _write_facts(session, ledger, facts[ledger], fresh)
     for site in built:
         site.subs_changed = {sub for sub, number in site.sub_ids.items() if number in differing}
+        for sub in site.subs_changed:
+            number, now = site.sub_ids[sub], site.facts[sub]
+            site.changes += [
+                Change(site.enterprise_id, number, field, before, now[field])
+                for field, before in differing[number].items()
+                if before != now[field] and not field.endswith(columns.LAST)
+            ]
 
 
-def _write_facts(session: Session, ledger: str, known: Mapping[int, dict[str, Any]], fresh: set[int]) -> set[int]:
-    """Write the facts of one ledger kind; the sub-records whose facts differ from those held."""
+def _write_facts(
+    session: Session, ledger: str, known: Mapping[int, dict[str, Any]], fresh: set[int]
+) -> dict[int, dict[str, Any]]:
+    """Write the facts of one ledger kind; what was held of the sub-records whose facts differ."""
     model = FACTS[ledger]
     old = [number for number in known if number not in fresh]
     held = {row.pop("sub_record_id"): row for row in columns.existing(session, model, "sub_record_id", old)}
@@ -71,7 +83,7 @@ def _write_facts(session: Session, ledger: str, known: Mapping[int, dict[str, An
             changed.append({"sub_record_id": number, **wanted})
     columns.insert_rows(session, model, new)
     columns.update_rows(session, model, "sub_record_id", changed)
-    return {row["sub_record_id"] for row in changed}
+    return {row["sub_record_id"]: held[row["sub_record_id"]] for row in changed}
 
 
 class _Held:

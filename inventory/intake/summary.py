@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from inventory.vocabulary import AsOfBasis, Outcome
+
+
+class Change(NamedTuple):
+    """A value that the current register held and holds no more; ``sub_record_id`` is None for the enterprise's own."""
+
+    enterprise_id: int
+    sub_record_id: int | None
+    field: str
+    before: Any
+    now: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Summary:
     other_rows: Mapping[str, int] = field(default_factory=dict)
     #: problems by kind: of the reading, and of the register where these rows are concerned
     problems: Mapping[str, int] = field(default_factory=dict)
+    #: value by value, where enterprises and sub-records that were there say something else now
+    changes: Sequence[Change] = ()
 
     @property
     def entries(self) -> int:
