@@ -41,13 +41,14 @@ LISTED = {
 }
 
 
-def _decision(by: str | None, because: str) -> Decision:
+def decision(by: str | None, because: str) -> Decision:
+    """Who judges, why, and now."""
     from inventory.judgements import Decision
 
     return Decision(somebody(by), because, datetime.now(UTC))
 
 
-def _tell(judged: Judged, output_format: str) -> None:
+def tell(judged: Judged, output_format: str) -> None:
     """The judgements by number, then every enterprise and case that changed."""
     if output_format == output.Format.JSON:
         output.document({"judgements": list(judged.numbers), "changes": list(map(dataclasses.asdict, judged.effects))})
@@ -98,8 +99,8 @@ def same(enterprises: tuple[str, ...], because: str, by: str | None, output_form
 
     _at_least_two(enterprises)
     with register(writing=True) as session:
-        judged = judgements.same(session, enterprises, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.same(session, enterprises, decision(by, because))
+    tell(judged, output_format)
 
 
 @click.command()
@@ -118,8 +119,8 @@ def different(enterprises: tuple[str, ...], because: str, by: str | None, output
 
     _at_least_two(enterprises)
     with register(writing=True) as session:
-        judged = judgements.different(session, enterprises, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.different(session, enterprises, decision(by, because))
+    tell(judged, output_format)
 
 
 @click.command()
@@ -138,8 +139,8 @@ def merge(enterprises: tuple[str, ...], into: str, because: str, by: str | None,
     from inventory import judgements
 
     with register(writing=True) as session:
-        judged = judgements.merge(session, enterprises, into, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.merge(session, enterprises, into, decision(by, because))
+    tell(judged, output_format)
 
 
 @click.command()
@@ -179,8 +180,8 @@ def split(
 
     selection = judgements.Selection(submission, sheet, rows, ledger, serial, named, parts)
     with register(writing=True) as session:
-        judged = judgements.split(session, enterprise, selection, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.split(session, enterprise, selection, decision(by, because))
+    tell(judged, output_format)
 
 
 @click.command()
@@ -199,8 +200,8 @@ def rename(enterprise: str, name: str, because: str, by: str | None, output_form
     from inventory import judgements
 
     with register(writing=True) as session:
-        judged = judgements.rename(session, enterprise, name, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.rename(session, enterprise, name, decision(by, because))
+    tell(judged, output_format)
 
 
 @click.command("judgements")
@@ -254,8 +255,8 @@ def withdraw_judgement(number: int, because: str, by: str | None, output_format:
     from inventory import judgements
 
     with register(writing=True) as session:
-        judged = judgements.withdraw(session, number, _decision(by, because))
-    _tell(judged, output_format)
+        judged = judgements.withdraw(session, number, decision(by, because))
+    tell(judged, output_format)
 
 
 def _at_least_two(enterprises: tuple[str, ...]) -> None:

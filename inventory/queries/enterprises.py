@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, force, identity, portions
+from inventory import addresses, force, identity, portions, succession
 from inventory.judging import QUESTIONS
 from inventory.models import (
     FACTS,
@@ -146,7 +146,7 @@ def whole(session: Session, said: str) -> Whole:
     return Whole(
         enterprise_id=enterprise_id,
         found=_found(session, _lines().where(Enterprise.id == enterprise_id))[0],
-        legal_person=person.name if person else None,
+        legal_person=_called(session, person) if person else None,
         names=tuple(session.scalars(names.order_by(EnterpriseName.is_current.desc(), EnterpriseName.name))),
         codes=tuple(session.execute(codes.order_by(EnterpriseCode.kind, EnterpriseCode.code))),
         facts=tuple(origins.facts({field: getattr(enterprise, field) for field in ENTERPRISE_FIELDS})),
@@ -154,6 +154,12 @@ def whole(session: Session, said: str) -> Whole:
         doubts=tuple(doubts.listed(session, enterprise_id=enterprise_id)),
         listings=tuple(listings),
     )
+
+
+def _called(session: Session, person: LegalPerson) -> str:
+    """What a legal person is called now: as people said, else as its newest row says."""
+    renamed = succession.read(session).name(person.credit_code) if person.credit_code else None
+    return renamed or person.name
 
 
 def in_review(session: Session, unit: str | None = None) -> list[InReview]:
