@@ -19,9 +19,9 @@ from inventory.likeness import Described, Likeness
 from inventory.naming import parts
 
 #: entries of the index looked at for one name, at least the rarest pair's
-_MOST_ENTRIES = 1_200
+_MOST_ENTRIES = 2_000
 #: names compared part by part
-_COMPARED = 10
+_COMPARED = 12
 #: a telephone or person that more firms share tells nothing; the firms are a finding of their own
 _SHARED_BY = 30
 #: what resembles less is not worth showing

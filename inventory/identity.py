@@ -23,6 +23,14 @@ _PUNCTUATION = re.compile(
     r"[\s()\[\]{}<>《》〈〉【】〔〕「」『』“”\"'‘’`·•、,。;:!?_*]+|(?<!\d)[-—–―./]+|[-—–―./]+(?!\d)"
 )
 _NUMERALS = frozenset("零〇一二三四五六七八九十百0123456789甲乙丙丁戊东南西北中上下前后新老旧大小ABCDEFGH#")
+#: characters of brands that are typed for each other: of one sound, or of one shape
+_CONFUSED = (
+    "佳嘉加家 宏鸿洪弘红泓 瑞锐睿蕊 兴新鑫欣馨星 诚成城程承晨辰 祥翔详 恒衡横 源元原园圆缘远 "
+    "丰峰锋风枫封 隆龙 晟盛胜圣 固因 华桦花 达大 金锦今 旺望王 永勇咏 福富付 安按 明铭名 "
+    "利力立丽莉 益亿易宜怡义艺 建健 东冬栋 江疆 阳扬杨洋 德得 顺舜 林琳霖 天添 博搏 凯恺楷 材村 "
+    "士土 未末 已己 千干于 日曰 和合禾 泰太 昌长 正政证 信鑫 汇惠慧辉 通同桐 全泉权 伟威维 "
+    "宇禹雨玉裕 俊骏峻 志智致 海汉 业叶 康慷 茂贸 众中忠 运云"
+).split()
 
 
 @lru_cache(maxsize=262_144)
@@ -93,6 +101,12 @@ def one_slip(a: str, b: str, *, telling: Collection[str] = _NUMERALS) -> bool:
     if rest_a[1:] == rest_b[1:]:
         return not (one in telling and other in telling)  # 兴茂 and 新茂, but not 东升 and 西升
     return rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:] and not (one in telling or other in telling)
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Whether two brands of one length differ by a character that is easily typed for the other."""
+    changed = [set(pair) for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
+    return len(a) == len(b) and len(changed) == 1 and any(changed[0] <= set(group) for group in _CONFUSED)
 
 
 @dataclass(frozen=True, slots=True)

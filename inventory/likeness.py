@@ -219,8 +219,10 @@ def _brand(x: Parts, y: Parts) -> tuple[float, list[Reason]]:
         return 0.25, []
     near = [Reason("brand_near", one, other)]
     if identity.one_slip(one + x.trade + x.form, other + y.trade + y.form):
-        # of two characters one is half the brand
-        return (0.88 if max(len(one), len(other)) > 2 else 0.8), near
+        if max(len(one), len(other)) > 2:
+            return 0.88, near
+        # of two characters one is half the brand: 金阳 and 金鼎 are two firms, 嘉寅 and 佳寅 a slip
+        return (0.82 if identity.sounds_alike(one, other) else 0.7), near
     if min(len(one), len(other)) >= 2 and (one in other or other in one):
         return 0.7, near
     shared = len(set(one) & set(other)) / max(len(set(one)), len(set(other)))
