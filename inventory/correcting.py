@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, fields, force
+from inventory import addresses, anchors, fields, force
 from inventory.addresses import Subject
 from inventory.errors import NotFound, Refused
 from inventory.intake import columns, corrected, register, ties
-from inventory.models import FACTS, Correction, Enterprise, Reading, SourceRow
+from inventory.models import FACTS, Correction, Enterprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,15 @@ def correct(
     subject = addresses.subject(session, address)
     fields.check(subject.ledger, field)
     value = fields.none(field) if said is None else fields.parse(subject.ledger, field, said)
-    anchor = _newest_row(session, subject)
+    anchor = anchors.newest(session, subject.enterprise_id, subject.sub_record_id)
+    if anchor is None:
+        raise Refused(
+            "no ledger in force lists {address} any more; there is nothing to correct", address=subject.address
+        )
     before = _stored(session, subject, field)
     correction = Correction(
         id=columns.next_id(session, Correction),
-        anchor_submission_id=anchor[0],
-        anchor_sheet=anchor[1],
-        anchor_row=anchor[2],
-        anchor_panel=anchor[3],
+        **{f"anchor_{part}": value for part, value in anchor._asdict().items()},
         ledger=subject.ledger,
         field=field,
         value={"value": value},
@@ -93,25 +93,6 @@ def _near(session: Session, correction: Correction) -> list[ties.Row]:
         tied = ties.follow(session, [own], readings, None)
         near = corrected.on(session, tied, readings).near
     return [own, *(row for row in tied if row.id in near and row.id != own.id)]
-
-
-def _newest_row(session: Session, subject: Subject) -> tuple[int, str, int, int]:
-    """The row in force that prevails: the newest, of one day the one that `resolution` lets win."""
-    query = (
-        select(Reading.submission_id, SourceRow.sheet, SourceRow.row, SourceRow.panel)
-        .join(Reading, Reading.id == SourceRow.reading_id)
-        .where(SourceRow.enterprise_id == subject.enterprise_id)
-        .order_by(Reading.as_of_last.desc(), Reading.content_sha256.desc(), SourceRow.id.desc())
-        .limit(1)
-    )
-    if subject.sub_record_id is not None:
-        query = query.where(SourceRow.sub_record_id == subject.sub_record_id)
-    found = session.execute(query).first()
-    if found is None:
-        raise Refused(
-            "no ledger in force lists {address} any more; there is nothing to correct", address=subject.address
-        )
-    return found[0], found[1], found[2], found[3]
 
 
 def _stored(session: Session, subject: Subject, field: str) -> Any:

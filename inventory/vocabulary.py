@@ -186,6 +186,16 @@ class Recurrence(Code):
     UNRELATED = "unrelated", "无关"
 
 
+class Absence(Code):
+    """Why an enterprise is in a ledger no more."""
+
+    CLOSED = "closed", "已关停"
+    MOVED = "moved", "已搬迁"
+    MERGED = "merged", "已合并"
+    LISTED_BY_MISTAKE = "listed_by_mistake", "误列"
+    FORGOTTEN = "forgotten", "漏报"
+
+
 class CodeKind(Code):
     """Whose number it is."""
 

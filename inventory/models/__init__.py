@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from inventory.models.cases import Remediation, RemediationEvent
 from inventory.models.decided import (
+    AbsenceReason,
     Correction,
     Decision,
     Judgement,
@@ -54,6 +55,7 @@ from inventory.models.schema import Base, Moment, json, one_of, text
 
 __all__ = [
     "FACTS",
+    "AbsenceReason",
     "Base",
     "City",
     "CoalUser",

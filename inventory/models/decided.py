@@ -95,6 +95,28 @@ class Correction(Decision, Base):
     value: Mapped[dict[str, Any]]
 
 
+class AbsenceReason(Decision, Base):
+    """Why a ledger kind lists an enterprise no more. Anchored to the last row that did.
+
+    It answers for this absence only: one who is listed again and missing again wants another reason.
+    """
+
+    __tablename__ = "absence_reason"
+    __table_args__ = (
+        Index("ix_absence_reason_anchor", "anchor_submission_id", "anchor_sheet", "anchor_row"),
+        one_of("ledger", vocabulary.Ledger),
+        one_of("kind", vocabulary.Absence),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    ledger: Mapped[str]
+    last_listed_on: Mapped[date]
+    anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    anchor_sheet: Mapped[str]
+    anchor_row: Mapped[int]
+    anchor_panel: Mapped[int] = mapped_column(default=0)
+
+
 class Lesson(Decision, Base):
     """What a county taught: this heading is that field (or to be ignored), this spelling is that code."""
 

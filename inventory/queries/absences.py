@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory import force
-from inventory.models import Coverage, Enterprise, ReportingUnit, SubRecord
+from inventory import anchors, force
+from inventory.anchors import Anchor
+from inventory.models import AbsenceReason, Coverage, Enterprise, ReportingUnit, SubRecord
 
 #: unit and ledger kind
 Place = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a person says."""
+
+    number: int
+    kind: str
+    made_by: str
+    made_at: datetime
+    because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +41,14 @@ class Missing:
     last_listed_on: date
     #: the day of the first later ledger without it
     not_listed_since: date
+    reason: Reason | None = None
 
 
 def missing(session: Session, *, unit: str | None = None, ledger: str | None = None) -> list[Missing]:
-    """All that are missing, by unit, ledger kind and name."""
-    days = _days(session, force.readings(session))
-    return _missing(session, days, unit=unit, ledger=ledger)
+    """All that are missing, by unit, ledger kind and name, with the reason where somebody gave one."""
+    found = _missing(session, _days(session, force.readings(session)), unit=unit, ledger=ledger)
+    reasons = _reasons(session)
+    return [replace(each, reason=reasons.get((each.enterprise_id, each.ledger, each.last_listed_on))) for each in found]
 
 
 def newly_missing(session: Session, submission_id: int) -> list[Missing]:
@@ -48,6 +62,21 @@ def newly_missing(session: Session, submission_id: int) -> list[Missing]:
     days = _days(session, force.readings(session))
     mine = {(unit_id, kind): days[unit_id, kind] for unit_id, kind in covered}
     return [each for each in _missing(session, mine) if each.not_listed_since == newest.as_of]
+
+
+def _reasons(session: Session) -> dict[tuple[int, str, date], Reason]:
+    """(enterprise, ledger kind, day it was last listed) → the reason given for that absence; the latest counts."""
+    query = select(AbsenceReason).where(AbsenceReason.withdrawn_at.is_(None))
+    made = session.scalars(query.order_by(AbsenceReason.made_at, AbsenceReason.id)).all()
+    places = {each.id: Anchor(*(getattr(each, f"anchor_{part}") for part in Anchor._fields)) for each in made}
+    homes = anchors.homes(session, places.values())
+    return {
+        (homes[places[each.id]].enterprise_id, each.ledger, each.last_listed_on): Reason(
+            each.id, each.kind, each.made_by, each.made_at, each.reason
+        )
+        for each in made
+        if places[each.id] in homes
+    }
 
 
 def _days(session: Session, in_force: dict[int, force.InForce]) -> dict[Place, list[date]]:
