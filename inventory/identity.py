@@ -24,13 +24,13 @@ _PUNCTUATION = re.compile(
 )
 _NUMERALS = frozenset("零〇一二三四五六七八九十百0123456789甲乙丙丁戊东南西北中上下前后新老旧大小ABCDEFGH#")
 #: characters of brands that are typed for each other: of one sound, or of one shape
-_CONFUSED = (
+_TYPED_FOR_EACH_OTHER = (
     "佳嘉加家 宏鸿洪弘红泓 瑞锐睿蕊 兴新鑫欣馨星 诚成城程承晨辰 祥翔详 恒衡横 源元原园圆缘远 "
     "丰峰锋风枫封 隆龙 晟盛胜圣 固因 华桦花 达大 金锦今 旺望王 永勇咏 福富付 安按 明铭名 "
     "利力立丽莉 益亿易宜怡义艺 建健 东冬栋 江疆 阳扬杨洋 德得 顺舜 林琳霖 天添 博搏 凯恺楷 材村 "
     "士土 未末 已己 千干于 日曰 和合禾 泰太 昌长 正政证 信鑫 汇惠慧辉 通同桐 全泉权 伟威维 "
     "宇禹雨玉裕 俊骏峻 志智致 海汉 业叶 康慷 茂贸 众中忠 运云"
-).split()
+)
 
 
 @lru_cache(maxsize=262_144)
@@ -106,7 +106,11 @@ def one_slip(a: str, b: str, *, telling: Collection[str] = _NUMERALS) -> bool:
 def sounds_alike(a: str, b: str) -> bool:
     """Whether two brands of one length differ by a character that is easily typed for the other."""
     changed = [set(pair) for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
-    return len(a) == len(b) and len(changed) == 1 and any(changed[0] <= set(group) for group in _CONFUSED)
+    return (
+        len(a) == len(b)
+        and len(changed) == 1
+        and any(changed[0] <= set(group) for group in _TYPED_FOR_EACH_OTHER.split())
+    )
 
 
 @dataclass(frozen=True, slots=True)

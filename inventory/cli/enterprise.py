@@ -12,7 +12,8 @@ from inventory.cli.options import register
 from inventory.language import _
 
 if TYPE_CHECKING:
-    from inventory.queries.enterprises import Found, Whole
+    from inventory.duplicates import Pair
+    from inventory.queries.enterprises import Found, InReview, Whole
 
 FOUND = {
     "register_number": _("register number"),
@@ -28,6 +29,8 @@ REVIEW = {
     "name": _("enterprise"),
     "kind": _("question"),
     "others": _("may be"),
+    "score": _("likeness"),
+    "reasons": _("reasons"),
 }
 
 
@@ -87,25 +90,50 @@ def show(enterprise: str, output_format: str) -> None:
 @click.option("--unit", metavar="NAME", help="Only this county or zone.")
 @output.format_option
 def review(unit: str | None, output_format: str) -> None:
-    """List the enterprises that are unsure, with what is asked about them.
+    """List the enterprises that are unsure, and those that may be one with another.
+
+    First what the rules ask; then pairs that are alike, with likeness and reasons, the likeliest first. Answer with
+    `enterprise same` or `enterprise different`: what was judged does not return.
 
     \b
     Example:
       inventory enterprise review --unit 襄州区
     """
-    from inventory.queries import enterprises, teaching
+    from inventory.queries import alike, enterprises, teaching
 
     with register() as session:
-        found = enterprises.in_review(session, teaching.unit(session, unit))
-    rows = (
-        {
-            **_line(each.found),
-            "kind": each.kind,
-            "others": [f"{other.register_number} {other.name}" for other in each.others],
-        }
-        for each in found
-    )
-    output.rows(REVIEW, ({name: row[name] for name in REVIEW} for row in rows), output_format)
+        asked = teaching.unit(session, unit)
+        questions = enterprises.in_review(session)
+        pairs = alike.unanswered(session, questions, asked)
+    found = [_question(each) for each in questions if asked in (None, each.found.unit)]
+    found += [_pair(each, output_format) for each in pairs]
+    output.rows(REVIEW, found, output_format)
+
+
+def _question(asked: InReview) -> dict[str, Any]:
+    return {
+        "register_number": asked.found.register_number,
+        "unit": asked.found.unit,
+        "name": asked.found.name,
+        "kind": asked.kind,
+        "others": [f"{other.register_number} {other.name}" for other in asked.others],
+        "score": None,
+        "reasons": None,
+    }
+
+
+def _pair(pair: Pair, output_format: str) -> dict[str, Any]:
+    reasons = [enterprise_resolve.document(reason) for reason in pair.likeness.reasons]
+    said = reasons if output_format == output.Format.JSON else "; ".join(each["message"] for each in reasons)
+    return {
+        "register_number": pair.one.register_number,
+        "unit": pair.one.described.unit,
+        "name": pair.one.described.name,
+        "kind": "candidate",
+        "others": [f"{pair.other.register_number} {pair.other.described.name}"],
+        "score": pair.likeness.score,
+        "reasons": said,
+    }
 
 
 for _command in (*enterprise_facts.COMMANDS, *enterprise_judge.COMMANDS, enterprise_resolve.resolve):

@@ -132,7 +132,7 @@ def _row(row: OutsideRow, answer: Resolved | None, output_format: str) -> dict[s
         "answer": answer.answer if answer else None,
         "register_number": known.register_number if known else None,
         "registered_name": known.described.name if known else None,
-        "reasons": [_document(each) for each in reasons] if is_document else "; ".join(map(worded, reasons)),
+        "reasons": [document(each) for each in reasons] if is_document else "; ".join(map(worded, reasons)),
         "candidates": [_candidate(each) for each in candidates]
         if is_document
         else [f"{each.known.register_number} {each.known.described.name}" for each in candidates if not known],
@@ -147,12 +147,13 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "name": known.described.name,
         "unit": known.described.unit,
         "score": likeness.score,
-        "reasons": [_document(each) for each in likeness.reasons],
-        "vetoes": [_document(each) for each in likeness.vetoes],
+        "reasons": [document(each) for each in likeness.reasons],
+        "vetoes": [document(each) for each in likeness.vetoes],
     }
 
 
-def _document(reason: Reason) -> dict[str, str]:
+def document(reason: Reason) -> dict[str, str]:
+    """The reason for programs, worded in the language in force."""
     return {**reason._asdict(), "message": worded(reason)}
 
 

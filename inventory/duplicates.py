@@ -1,0 +1,83 @@
+"""Enterprises of the register that may be one: the pairs alike enough to ask somebody about.
+
+A pair is found when both share something that one drifted line would keep: the brand in one region, a brand but for one
+character and the trade, the whole name elsewhere, a place and trade where there is no brand, a telephone, a number. It
+is then compared like any other (`inventory.likeness`). Nothing is stored: pairs are a function of the enterprises and
+of what was judged, found in one pass whenever somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from inventory import candidates, identity, likeness, naming
+from inventory.candidates import Known
+from inventory.likeness import ASKED, Likeness
+
+#: what more enterprises share tells nothing of any two of them
+_SHARED_BY = 40
+
+
+class Pair(NamedTuple):
+    """Two enterprises that may be one, the earlier register number first."""
+
+    one: Known
+    other: Known
+    likeness: Likeness
+
+
+def pairs(
+    enterprises: Iterable[Known], apart: Collection[tuple[int, int]] = frozenset(), unit: str | None = None
+) -> list[Pair]:
+    """The pairs to ask about, the likeliest first.
+
+    :param apart: pairs of ids (the smaller first) that somebody judged different, or that are asked about already.
+    :param unit: only pairs with an enterprise of this unit.
+    """
+    sharing: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    for known in enterprises:
+        for trait in set(_traits(known)):
+            sharing[trait].append(known)
+    seen: set[tuple[int, int]] = set()
+    found: list[Pair] = []
+    for those in sharing.values():
+        if 1 < len(those) <= _SHARED_BY:
+            for one, other in combinations(those, 2):
+                ids = min(one[0], other[0]), max(one[0], other[0])
+                if ids in seen or (one.codes and other.codes and not set(one.codes) & set(other.codes)):
+                    continue
+                seen.add(ids)
+                if ids not in apart and (unit is None or unit in (one.described.unit, other.described.unit)):
+                    found += _asked(one, other)
+    return sorted(found, key=lambda pair: (-pair.likeness.score, pair.one.register_number, pair.other.register_number))
+
+
+def _asked(one: Known, other: Known) -> Iterator[Pair]:
+    compared = likeness.compare(one.described, other.described)
+    if compared.score >= ASKED:
+        first, second = sorted((one, other), key=lambda known: known.register_number)
+        yield Pair(first, second, compared if first is one else likeness.compare(first.described, second.described))
+
+
+def _traits(known: Known) -> Iterator[tuple[str, ...]]:
+    """What an enterprise is looked up by; enterprises that share none are not compared."""
+    region = known.described.host or known.described.unit or ""
+    for folded in known.names:
+        yield "name", folded
+        apart = naming.parts(folded)
+        if len(apart.brand) >= 2:
+            yield "brand", region, apart.brand
+            yield "slip", region, apart.trade, apart.brand
+            for at in range(len(apart.brand)):
+                yield "slip", region, apart.trade, apart.brand[:at] + apart.brand[at + 1 :]
+        else:
+            yield "place", region, apart.county, apart.town, apart.brand, apart.trade
+    for former in known.described.former:
+        yield "name", identity.folded(former)
+    for code in {*candidates.codes(known.described), *known.codes}:
+        yield "code", code
+    for phone in likeness.phones(known.described.phone):
+        yield "phone", phone
