@@ -7,6 +7,8 @@ merged cells alone. `Carried.lost` says in plain words what could not come along
 from __future__ import annotations
 
 import io
+import unicodedata
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,14 +24,35 @@ from importers.workbook.writing import MADE_AT, put
 
 #: Part of an .xlsx that openpyxl drops → what the county would miss.
 _DROPPED = {
-    "xl/charts/": "图表",
+    "xl/charts/": "图表的部分样式",
     "xl/drawings/vmlDrawing": "原有批注的位置和大小",
+    "xl/threadedComments/": "批注的会话形式（保留文字）",
     "xl/media/": "图片",
     "xl/pivotTables/": "数据透视表",
     "xl/vbaProject.bin": "宏",
     "xl/embeddings/": "嵌入的文件",
     "xl/slicers/": "切片器",
+    "xl/ctrlProps/": "按钮、复选框等控件",
+    "xl/diagrams/": "SmartArt 图形",
+    "customXml/": "附加的 XML 数据",
 }
+_WITHIN_A_CELL = "单元格内部分文字的字体和颜色"
+#: What a part of an .xlsx holds → what openpyxl drops of it.
+_DROPPED_WITHIN = {
+    "xl/drawings/drawing": {b"<xdr:sp ": "形状和文本框", b"<xdr:sp>": "形状和文本框"},
+    "xl/sharedStrings.xml": {b"<rPr": _WITHIN_A_CELL},
+    "xl/worksheets/sheet": {b"<rPr": _WITHIN_A_CELL, b"x14:sparkline": "迷你图"},
+}
+#: What openpyxl warns of when it opens an .xlsx → what it drops.
+_WARNED = {
+    "Data Validation": "引用其他工作表的下拉列表",
+    "Conditional Formatting": "部分条件格式",
+    "header or footer": "页眉和页脚",
+}
+#: What a file loses whose cells alone are read.
+_BARE = ("颜色、字体、边框和列宽", "公式、批注和图形（如有）")
+#: widths of columns that a file says nothing of
+_NARROW, _WIDE = 8, 40
 _NAMELESS = "Sheet1"
 
 
@@ -51,25 +74,45 @@ def carried(content: bytes) -> Carried:
     """
     found = workbook.parse(content)
     if found.format == "xlsx":
-        made = _from_xlsx(content)
+        made = _from_xlsx(found, content)
         if made is not None:
             return made
     if found.format == "xls":
         from importers.workbook import carried_xls
 
-        return Carried(*carried_xls.copied(content), ("公式（保留其计算结果）", "图表、图片和批注"))
+        return Carried(*carried_xls.copied(content))
     return _from_cells(found)
 
 
-def _from_xlsx(content: bytes) -> Carried | None:
-    """None where openpyxl cannot open what our own reader can (odd namespaces, broken styles)."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidFileException, zipfile.BadZipFile):
+def _from_xlsx(found: sheets.Workbook, content: bytes) -> Carried | None:
+    """None where openpyxl cannot open what our own reader can (odd namespaces, broken styles, strict files)."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content))
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidFileException, zipfile.BadZipFile):
+            return None
+    if {each.name for each in found.sheets} - {each.title for each in book.worksheets}:
         return None
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    lost = tuple(dict.fromkeys(word for part, word in _DROPPED.items() if any(part in name for name in names)))
-    return Carried(book, {each.title: each for each in book.worksheets}, lost, _results(book, content))
+    return Carried(
+        book, {each.title: each for each in book.worksheets}, _lost(content, warned), _results(book, content)
+    )
+
+
+def _lost(content: bytes, warned: list[warnings.WarningMessage]) -> tuple[str, ...]:
+    """What of an .xlsx does not come along, in plain words."""
+    lost: dict[str, None] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            for part, word in _DROPPED.items():
+                if part in name:
+                    lost[word] = None
+            for part, marks in _DROPPED_WITHIN.items():
+                if name.startswith(part):
+                    within = package.read(name)
+                    lost.update((word, None) for mark, word in marks.items() if mark in within)
+    lost.update((word, None) for each in warned for said, word in _WARNED.items() if said in str(each.message))
+    return tuple(lost)
 
 
 def _results(book: openpyxl.Workbook, content: bytes) -> dict[str, dict[str, object]]:
@@ -80,7 +123,9 @@ def _results(book: openpyxl.Workbook, content: bytes) -> dict[str, dict[str, obj
     }
     if not any(formulas.values()):
         return {}
-    calculated = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they were told when it was opened the first time
+        calculated = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     return {name: {each: calculated[name][each].value for each in cells} for name, cells in formulas.items() if cells}
 
 
@@ -107,4 +152,20 @@ def _from_cells(found: sheets.Workbook) -> Carried:
             page.row_dimensions[row].hidden = True
         for top, left, bottom, right in each.merged:
             page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-    return Carried(book, made, ("颜色、字体、边框和列宽",))
+        _widen(page)
+    # text files have nothing of the kind
+    return Carried(book, made, () if found.format == "csv" else _BARE)
+
+
+def _widen(page: Worksheet) -> None:
+    """Columns as wide as what stands in them, within reason; a text over merged cells counts for none of them."""
+    merged = {cell for area in page.merged_cells.ranges for row in area.rows for cell in row}
+    widths: dict[int, int] = {}
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.value is not None and (cell.row, cell.column) not in merged:
+                lines = str(cell.value).split("\n")
+                width = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
+                widths[cell.column] = max(widths.get(cell.column, 0), width)
+    for column, width in widths.items():
+        page.column_dimensions[sheets.column_letter(column)].width = min(max(width + 2, _NARROW), _WIDE)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import struct
 from copy import copy
 from typing import Any
 
 import openpyxl
 import xlrd
 from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 from xlrd.biffh import error_text_from_code
+from xlrd.compdoc import CompDoc
 
+from importers.workbook.detection import OLE
 from importers.workbook.sheet import Cell as Value
 from importers.workbook.writing import MADE_AT, put
 
@@ -22,18 +27,32 @@ _VERTICAL = {0: "top", 1: "center", 2: "bottom", 3: "justify", 4: "distributed"}
 _LINES = (None, "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
           "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot")  # fmt: skip
 _SOLID = 1
+_HEAD, _NUMBER = struct.Struct("<HH"), struct.Struct("<H")
+#: BIFF record → what it says is there and does not come along
+_RECORDS = dict.fromkeys((0x0006, 0x0206, 0x0406), "公式（保留其计算结果）") | {
+    0x01B0: "条件格式",
+    0x01BE: "下拉列表和填写规则",
+    0x01B8: "超链接（保留文字）",
+    0x00B0: "数据透视表",
+}
+#: the record of an object drawn on a sheet, where in it its type stands, and what the types are
+_OBJECT, _OBJECT_TYPE = 0x005D, 4
+#: comments come along; the arrows of a filter are no loss
+_OBJECTS = {5: "图表", 8: "图片和嵌入的对象", 20: "", 25: ""}
 #: Widths are stored in 1/256 of a character, heights in 1/20 of a point.
 _WIDTH, _HEIGHT = 256, 20
 
 
-def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Worksheet]]:
-    """The workbook in these BIFF bytes and its sheets by name."""
+def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Worksheet], tuple[str, ...]]:
+    """The workbook in these BIFF bytes, its sheets by name, and what could not be carried over."""
     source = xlrd.open_workbook(
         file_contents=content, formatting_info=True, logfile=io.StringIO(), ignore_workbook_corruption=True
     )
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     book.properties.created = MADE_AT
+    if source.datemode:
+        book.epoch = CALENDAR_MAC_1904
     styles = _Styles(source)
     made: dict[str | None, Worksheet] = {}
     for sheet in source.sheets():
@@ -46,7 +65,39 @@ def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Workshee
                 _cell(sheet.cell(row, column), page.cell(row + 1, column + 1), styles)
         for top, bottom, left, right in sheet.merged_cells:
             page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom, end_column=right)
-    return book, made
+        for (row, column), note in sheet.cell_note_map.items():
+            target = page.cell(row + 1, column + 1)
+            if isinstance(target, Cell) and note.text:
+                target.comment = Comment(note.text, note.author or "")
+    return book, made, _lost(content)
+
+
+def _lost(content: bytes) -> tuple[str, ...]:
+    """What the file holds and xlrd does not hand over, by the records it consists of."""
+    found: dict[str, None] = {}
+    stream, place, end = _stream(content)
+    while place + _HEAD.size <= end:
+        kind, length = _HEAD.unpack_from(stream, place)
+        body = place + _HEAD.size
+        if kind == _OBJECT and length >= _OBJECT_TYPE + 2:
+            (what,) = _NUMBER.unpack_from(stream, body + _OBJECT_TYPE)
+            found[_OBJECTS.get(what, "形状和控件")] = None
+        elif kind in _RECORDS:
+            found[_RECORDS[kind]] = None
+        place = body + length
+    return tuple(word for word in found if word)
+
+
+def _stream(content: bytes) -> tuple[bytes, int, int]:
+    """The bytes that hold the records, where they begin and end; BIFF 2–4 is nothing but records."""
+    if not content.startswith(OLE):
+        return content, 0, len(content)
+    document = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
+    for name in ("Workbook", "Book"):
+        stream, place, length = document.locate_named_stream(name)
+        if stream:
+            return stream, place, place + length
+    return b"", 0, 0
 
 
 def _shape(sheet: xlrd.sheet.Sheet, page: Worksheet) -> None:
@@ -121,7 +172,7 @@ class _Styles:
             wrap_text=bool(xf.alignment.text_wrapped),
         )
         known_format = self._source.format_map.get(xf.format_key)
-        return font, fill, border, alignment, known_format.format_str if known_format else "General"
+        return font, fill, border, alignment, (known_format and known_format.format_str) or "General"
 
     def _colour(self, index: int) -> str | None:
         colour: Any = self._source.colour_map.get(index)

@@ -96,7 +96,11 @@ def kept(session: Session, number: int) -> Kept:
 def settled(session: Session, number: int, replaced: int) -> Settled:
     """What a submission settled of the problems of the one it replaces, told apart by sheet, field, kind and name."""
     newest = force.newest_readings(session)
-    before, after = (Counter(_known_again(session, newest[each].reading_id)) for each in (replaced, number))
+    former, latter = newest[replaced].reading_id, newest[number].reading_id
+    # a text file has no sheets; marked it comes back as a workbook, whose one sheet has a name
+    nameless = select(SourceRow.id).where(SourceRow.reading_id == former, SourceRow.sheet == "").limit(1)
+    by_sheet = session.scalar(nameless) is None
+    before, after = (Counter(_known_again(session, each, by_sheet)) for each in (former, latter))
     return Settled(before - after, before & after, after - before)
 
 
@@ -106,7 +110,7 @@ def of_the_former(session: Session, number: int) -> Settled | None:
     return settled(session, number, replaced) if replaced is not None else None
 
 
-def _known_again(session: Session, reading_id: int) -> Iterator[Doubt]:
+def _known_again(session: Session, reading_id: int, by_sheet: bool) -> Iterator[Doubt]:
     query = (
         select(Problem, SourceRow.sheet, SourceRow.record)
         .outerjoin(SourceRow, SourceRow.id == Problem.source_row_id)
@@ -116,7 +120,8 @@ def _known_again(session: Session, reading_id: int) -> Iterator[Doubt]:
     for each, of_row, record in session.execute(query):
         name = (record or {}).get("name")
         heading = each.raw if each.source_row_id is None else None
-        yield Doubt(each.kind, of_row or each.sheet, each.field, name, heading, _problem(each))
+        sheet = (of_row or each.sheet) if by_sheet else None
+        yield Doubt(each.kind, sheet, each.field, name, heading, _problem(each))
 
 
 def _problems(session: Session, reading_id: int) -> dict[int | None, list[reading.Problem]]:
