@@ -64,7 +64,7 @@ def subject(session: Session, said: str) -> Subject:
         .where(SubRecord.enterprise_id == enterprise_id, SubRecord.ledger == address.ledger)
         .order_by(SubRecord.number)
     )
-    if address.number:
+    if address.number and not _is_absorbed(session, address.site):
         query = query.where(SubRecord.number == address.number)
     found = session.execute(query).all()
     if not found:
@@ -111,7 +111,7 @@ def case(session: Session, said: str) -> int:
     )
     if address.ledger:
         query = query.where(Remediation.ledger == address.ledger)
-    if address.number:
+    if address.number and not _is_absorbed(session, address.site):
         query = query.where(SubRecord.number == address.number)
     found = session.execute(query).all()
     if not found:
@@ -137,6 +137,12 @@ def enterprises(session: Session, said: str) -> list[int]:
             "no enterprise is called {said}; `inventory enterprise find` looks for a part of a name", said=said
         )
     return found
+
+
+def _is_absorbed(session: Session, said: str) -> bool:
+    """Whether a register number leads to an heir, whose kilns/2 is another kiln than its own was."""
+    query = select(Enterprise.merged_into_id).where(Enterprise.register_number == said)
+    return session.scalar(query) is not None
 
 
 def _named(session: Session, condition: ColumnElement[bool]) -> list[int]:

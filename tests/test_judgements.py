@@ -10,7 +10,7 @@ from handed_in import CODE_A, CODE_B, day, firm, reading, take, text
 from sqlalchemy import select
 
 from inventory import addresses, database, intake, judgements, tracking
-from inventory.errors import NotFound, NotUnderstood, Refused
+from inventory.errors import Ambiguous, NotFound, NotUnderstood, Refused
 from inventory.judgements import Decision, Selection
 from inventory.models import Enterprise, EnterpriseName, Remediation, RemediationEvent, SubRecord
 from inventory.queries import enterprises
@@ -127,11 +127,12 @@ def test_a_case_removed_and_one_not_are_not_made_one(two):
 
 def test_different_outranks_what_later_rows_have_in_common(two):
     judge(two, "different", ["甲厂", "乙厂"])
-    take(two, reading(firm("甲厂", credit_code=CODE_A), firm("甲厂有限公司", credit_code=CODE_A), as_of="2019-05-31"))
-    judge(two, "same", ["甲厂有限公司", "甲厂"]) if number(two, "甲厂") != number(two, "甲厂有限公司") else None
+    take(two, reading(firm("甲厂", credit_code=CODE_A), firm("乙厂", credit_code=CODE_A), as_of="2019-05-31"))
+    assert number(two, "甲厂") != number(two, "乙厂")
+    assert [standing for _, _, standing in numbers(two)] == [Standing.CONFIRMED] * 2
     before = text(two)
     with pytest.raises(Refused, match="judgement 1 says they are different"):
-        judge(two, "same", ["甲厂有限公司", "乙厂"])
+        judge(two, "same", ["甲厂", "乙厂"])
     assert text(two) == before
 
 
@@ -164,6 +165,18 @@ def kilns(engine):
         for n, address in ((1, "东路1号"), (2, "西路2号"), (3, "东路1号"))
     ]
     return take(engine, reading(*rows, ledger="kilns")).submission_id
+
+
+def test_the_number_of_a_kiln_of_an_absorbed_enterprise_leads_to_no_other_kiln(engine):
+    kilns(engine)
+    take(engine, reading(firm("乙厂", kiln_type="melting_furnace", kiln_name="甲炉", measures="治理"), ledger="kilns"))
+    old = number(engine, "乙厂")
+    judge(engine, "merge", ["乙厂"], "甲厂")
+    with database.reading(engine) as session:
+        with pytest.raises(Ambiguous, match="kilns/4"):
+            addresses.case(session, f"{old}/kilns/1")
+        with pytest.raises(Ambiguous, match="kilns/4"):
+            addresses.subject(session, f"{old}/kilns/1")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from inventory import portions
 from inventory.models import Enterprise, Remediation, RemediationEvent, SourceRow, SubRecord
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
     """An enterprise or a case as people name it, how it stands, and how many steps are recorded on it."""
 
     address: str
