@@ -13,6 +13,7 @@ from importers import surroundings
 from importers.entries import Spread
 from importers.labels import fold
 from importers.layout import Grid
+from importers.sections import COUNTED, NUMERAL, Sections, is_headed
 from importers.tables import NOWHERE, Plan
 from importers.workbook import Cell, shown
 from inventory.reading import Value
@@ -28,13 +29,13 @@ _SUSPECT = re.compile("合|总|小|计|注|填|审|说明|制表|单位|例|名|
 _FIRM = re.compile(
     "公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社"
 )
-_NUMERAL = re.compile(
-    r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.:]|第[一二三四五六七八九十]+[类部章]|\(\d{1,2}\)|\d{1,2}[、.](?!\d))"
-)
-_TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|街道办|街道办事处|办事处|工业园|园区|开发区|管委会)$")
-_COUNTED = re.compile(r"\(?(?:共|合计|计)?\d+[家户个条台](?:企业)?\)?$")
 _SEQUENCE = re.compile(r"^\(?[\d一二三四五六七八九十]{1,6}(?:\.0)?[)、.]?$")
-_ORDINAL = re.compile(r"\d{1,2}(?:\.0)?|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|\d{1,2}=.+|-|—")
+_ORDINAL = re.compile(
+    r"\d{1,2}(?:\.0)?|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,3}|\d{1,2}=.+|-|—|栏次|列次|列号|序号|编号"
+)
+#: no firm is called so: nothing is said, the same as above, a day, a number
+_NO_NAME = re.compile(r"[\d.\-/年月日:,;、~()%+=]+|[无/\\\-—–_~*〃″\"'.。…×xX]+|同上|同左|无此项")
+_FILLER = re.compile(r"[/\\\-—–_~*.。…]*|无|空|0")
 _LONGEST_SECTION = 25
 
 
@@ -44,8 +45,6 @@ class Sorter:
     def __init__(self, plan: Plan, grid: Grid, spread: Spread) -> None:
         self._plan = plan
         self._spread = spread
-        self._ledger = plan.vocabulary.ledger
-        self._given = plan.columns.filled()
         self._first, self._last = plan.span
         self._name = plan.name.at if plan.name else NOWHERE
         self._sequence = plan.ignored
@@ -58,14 +57,25 @@ class Sorter:
             if merge[3] > merge[1]
         }
         self._entry_above = -1
-        #: what the section rows above say of the rows to come
-        self.section: dict[str, Value] = {}
+        self._has_notes = False
+        self._sections = Sections(plan)
+        #: whether the last section row was not understood and ended what one above it said
+        self.has_ended = False
+
+    @property
+    def section(self) -> dict[str, Value]:
+        """What the section rows above say of the rows to come."""
+        return self._sections.said
 
     def kind(self, number: int, cells: list[Cell]) -> str:
         """What the row is; "entry" for one that makes a record."""
+        self.has_ended = False
         found = "entry" if self._is_plainly_entry(number, cells) else self._kind(number, cells)
         if found == "entry":
             self._entry_above = number
+            self._has_notes = False
+        elif found == "note":
+            self._has_notes = True
         return found
 
     def _is_plainly_entry(self, number: int, cells: list[Cell]) -> bool:
@@ -76,6 +86,7 @@ class Sorter:
             or type(name) is not str
             or number in self._spread
             or _SUSPECT.search(name)
+            or len(name) < 3
             or not name.strip()
         ):
             return False
@@ -96,18 +107,36 @@ class Sorter:
             return "beside"
         held = {index for index, _ in inside} & self._known
         name = next((cell for index, cell in inside if index == self._name), None)
+        wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
+        is_lone = len(inside) == 1 or (wide >= 3 and len(held) <= 1)
+        is_numbered = len(inside) == 2 and inside[0][0] in self._sequence and not held & self._places
+        if (is_lone or is_numbered) and self._sections.read(texts[-1] if is_numbered else texts[0]):
+            return "section"
         kind = surroundings.kind_of(texts)
+        if kind and is_lone and kind != "note" and NUMERAL.match(texts[0]) and COUNTED.search(texts[0]):
+            return self._strange_section()
         if kind and not self._is_entry_all_the_same(kind, texts, name, held):
             return kind
         if self._entry_above < 0 and self._is_hint(texts, name):
             return "hint"
-        wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
-        if len(inside) == 1 or (wide >= 3 and len(held) <= 1):
+        if is_lone:
             return self._lone(number, inside[0], texts[0], wide)
-        is_numbered = name is None and len(inside) == 2 and inside[0][0] in self._sequence
-        if is_numbered and not held & self._places and self._says_section(texts[-1]):
-            return "section"
+        if self._is_filler(inside):
+            return "numbered"
+        if name is not None and _NO_NAME.fullmatch(fold(shown(name))) and len(held) <= 2:
+            # a day or a stroke below the table, where the names stand
+            return "stray"
         return "entry" if name is not None else self._nameless(number, inside, held)
+
+    def _is_filler(self, inside: Sequence[tuple[int, Cell]]) -> bool:
+        """A line numbered in advance and struck through: nothing but «none» in every cell."""
+        said = [fold(shown(cell)) for index, cell in inside if index not in self._sequence]
+        return len(said) >= 2 and all(_FILLER.fullmatch(text) for text in said)
+
+    def _strange_section(self) -> str:
+        """A section that says nothing we know: what one above it said must not be carried past it."""
+        self.has_ended = self._sections.end()
+        return "section"
 
     def _is_entry_all_the_same(self, kind: str, texts: Sequence[str], name: Cell, held: set[int]) -> bool:
         """Whether a telling word stands in an entry: a firm called so, or a remark in a row full of cells."""
@@ -120,12 +149,16 @@ class Sorter:
 
     def _is_hint(self, texts: Sequence[str], name: Cell) -> bool:
         """Rows between headings and entries: column numbers, how to fill in, an example."""
-        bare = [re.sub(r"[()\[\]列栏第]", "", text) for text in texts]
+        bare = [re.sub(r"[()\[\]第]|(?<=\d)[列栏]|^[列栏](?=\d)", "", text) for text in texts]
         if len(bare) >= 3 and all(_ORDINAL.fullmatch(text) for text in bare):
             return True
+        if re.match("例|示例|样例|举例", texts[0]):
+            return True
         if isinstance(name, str):
-            said = fold(name)
-            if re.match("例|示例|样例|举例", texts[0]) or (_HINT.search(said) and not _FIRM.search(said[-2:])):
+            said = re.sub(r"\([^()]*\)$", "", fold(name))
+            if _FIRM.search(said[-2:]):
+                return False
+            if _HINT.search(said):
                 return True
         written = [text for text in texts if not _SEQUENCE.match(text)]
         hinting = sum(bool(_HINT.search(text)) for text in written)
@@ -138,20 +171,17 @@ class Sorter:
         if index in self._sequence and (isinstance(cell, int | float) or _SEQUENCE.match(text)):
             return "entry" if is_merged else "numbered"
         if isinstance(cell, str):
-            if self._says_section(text):
-                return "section"
             if _TITLE.search(text):
                 return "title"
             if index == self._name and wide < 3 and _FIRM.search(text):
                 return "entry"
-            if _NUMERAL.match(text) or _COUNTED.search(text):
-                if len(text) > _LONGEST_SECTION:
-                    return "note"
-                self.section = {}
-                return "section"
+            if self._has_notes and NUMERAL.match(text):
+                return "note"
+            if is_headed(text) or NUMERAL.match(text) or COUNTED.search(text):
+                return "note" if len(text) > _LONGEST_SECTION else self._strange_section()
             if wide >= 3 or index in self._sequence or index + 1 == self._first:
-                return "note" if len(text) > 12 else "section"
-            if index == self._name:
+                return "note" if len(text) > 12 else self._strange_section()
+            if index == self._name and not _NO_NAME.fullmatch(text):
                 return "entry"
         if index in self._known and is_merged:
             return "entry"
@@ -172,18 +202,3 @@ class Sorter:
         if self._entry_above != number - 1 or not held - self._places:
             return None
         return "total" if held <= self._quantities and number not in self._spread else "entry"
-
-    def _says_section(self, text: str) -> bool:
-        """Whether a text is a section that carries a value; the value is then in force for the rows below."""
-        bare = _COUNTED.sub("", _NUMERAL.sub("", text)).strip(":,;、.")
-        found = self._plan.vocabulary.classes.named(bare)
-        # 二、其他企业 is no fuel: where rows say it themselves, only what makes the ledger its kind heads a section
-        if found and (self._ledger.fields[found[0]].required or found[0] not in self._given):
-            self.section = {found[0]: found[1]}
-        elif unit := self._plan.context.units.exactly(bare):
-            self.section = {key: value for key, value in self.section.items() if key != "township"} | {"county": unit}
-        elif _TOWNSHIP.match(bare):
-            self.section = self.section | {"township": bare}
-        else:
-            return False
-        return True
