@@ -144,11 +144,12 @@ class Maker:
     def _again(self, made: Made, column: Column, row: int, name: str, value: Value) -> None:
         """A field that an earlier column gave already."""
         record = made.record
-        if column.meaning.code:
+        if column.meaning.code or column.definition.type == "credit_code":
             if record[name] != value:
-                # two classes ticked: neither is taken
+                # two classes ticked, two codes of one kind: neither is taken
                 other = record.pop(name)
-                made.problems.append(self._problem("two_classes", column, row, name, str(value), {"other": other}))
+                kind = "two_classes" if column.meaning.code else "two_values"
+                made.problems.append(self._problem(kind, column, row, name, str(value), {"other": other}))
         elif name == column.field:
             # the column of its own outranks what another says in passing: a remark the state in a name, a code the
             # one beside the industry's name

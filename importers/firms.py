@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from importers.labels import label
 from importers.layout import Heading
@@ -49,9 +50,10 @@ def columns(headings: Sequence[Heading], rows: Sequence[Row], merged: Sequence[M
 
 
 def _likeness(cells: Sequence[Cell]) -> float:
-    """The share of cells that are names of firms, each its own."""
-    names = [cell.strip() for cell in cells if isinstance(cell, str) and _is_firm(cell.strip())]
-    return min(len(names), len(set(names)) * 5 / 4) / len(cells) if cells else 0.0
+    """The share of cells that are names of firms, each its own; one firm may stand in several lines together."""
+    each = [cell for before, cell in pairwise([None, *cells]) if cell != before]
+    names = [cell.strip() for cell in each if isinstance(cell, str) and _is_firm(cell.strip())]
+    return min(len(names), len(set(names)) * 5 / 4) / len(each) if each else 0.0
 
 
 def _is_firm(text: str) -> bool:

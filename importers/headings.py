@@ -111,7 +111,7 @@ class Vocabulary:
             ):
                 return Meaning(column, "words")
         full, base = "".join(each.full for each in labels), "".join(each.base for each in labels)
-        joined = Label(full, full, base, leaf.hints, leaf.unit)
+        joined = Label(full, full, base, tuple(hint for each in labels for hint in each.hints), leaf.unit)
         if whole := self._known(joined):
             return whole
         # 验收情况 / 时间: what the heading above is about, without the word that says it is about several things
@@ -124,7 +124,20 @@ class Vocabulary:
             if year and alone and self.ledger.fields[alone.column].yearly:
                 return Meaning(alone.column, alone.how, year=int(year[0][:4]))
             return None if year else alone
-        return None
+        return self._under_a_part(above, leaf)
+
+    def _under_a_part(self, above: Sequence[Label], leaf: Label) -> Meaning | None:
+        """A heading that says enough itself, below one that names a part of the table or what its columns are about.
+
+        A quantity or a day would be of something else there (排放浓度 / SO2), unless it is a mere part of the table.
+        """
+        alone = None if phrases.is_vague(leaf) else self._alone(leaf)
+        if alone is None or not alone.column or any(YEAR.search(each.full) for each in above):
+            return None
+        if all(phrases.adds_nothing(each, leaf) or phrases.is_part_of_the_table(each) for each in above):
+            return alone
+        is_of_itself = self._type(alone.column) in ("text", "note", "tick", "ticks", "code", "degrees", "coordinates")
+        return alone if is_of_itself and all(phrases.keeps_subject(each) for each in above) else None
 
     def _same(self, group: Label, leaf: Label) -> bool:
         """Whether the heading above names the same column, so that the lower one only repeats it."""

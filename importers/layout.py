@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.headings import Vocabulary
 from importers.labels import is_unit
@@ -81,6 +81,12 @@ class Block:
     @property
     def last_column(self) -> int:
         return self.headings[-1].column
+
+    def moved(self, top: int) -> Block:
+        """The same headings written again from another row on."""
+        down = top - self.top
+        headings = (replace(each, row=each.row + down) for each in self.headings)
+        return Block(top, self.bottom + down, tuple(headings))
 
     def same_as(self, other: Block) -> bool:
         """Whether it repeats the other's headings over the same columns."""

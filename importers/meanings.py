@@ -119,26 +119,29 @@ def _years_side_by_side(meanings: dict[int, Meaning], vocabulary: Vocabulary) ->
             meanings[column] = replace(meanings[column], column=previous, year=None)
 
 
-def _standing(column: int, meaning: Meaning) -> tuple[int, bool, int]:
-    """Which of two columns for one field stays: the later year's, the one known exactly, the first."""
-    return (-(meaning.year or 0), meaning.how not in ("exact", "lesson"), column)
+def _standing(column: int, meaning: Meaning, fills: tuple[str, ...]) -> tuple[int, int, bool, int]:
+    """Which of two columns for one field stays: the one of that field alone, the later year's, the one known exactly."""
+    return len(fills), -(meaning.year or 0), meaning.how not in ("exact", "lesson"), column
 
 
 def _set_aside(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> list[int]:
-    """The columns whose field another column gives already."""
+    """The columns that give nothing which other columns do not give already.
+
+    Codes of several kinds stand in columns beside each other (信用代码, 注册号): what each holds, its cells say.
+    """
+    ledger = vocabulary.ledger
+    taken: set[tuple[str, object]] = set()
     aside = []
-    taken: dict[tuple[str, object], int] = {}
-    for column, meaning in sorted(meanings.items(), key=lambda item: _standing(*item)):
-        if not meaning.column:
+    named = {column: meaning for column, meaning in meanings.items() if meaning.column}
+    for column, meaning in sorted(named.items(), key=lambda item: _standing(*item, ledger.fills(item[1].column))):
+        if ledger.fields[meaning.column].type == "credit_code":
             continue
-        for field in vocabulary.ledger.fills(meaning.column):
-            key = (field, meaning.code if meaning.code else meaning.part)
-            if key in taken and taken[key] != column:
-                if not (meaning.column == "industry_name" and field == "industry_code"):
-                    aside.append(column)
-                break
-            taken.setdefault(key, column)
-    return aside
+        which = meaning.code if meaning.code else meaning.part
+        given = {(field, which) for field in ledger.fills(meaning.column)}
+        if given <= taken or (meaning.column, which) in taken:
+            aside.append(column)
+        taken |= given
+    return sorted(aside)
 
 
 _COUNTS = re.compile("数量?|家数|个数|户数|企业数|合计|小计|占比|比例|总数|数目|备注")

@@ -70,13 +70,35 @@ def is_neutral(text: str) -> bool:
     return bool(_neutral().fullmatch(YEAR.sub("", label(text).base)))
 
 
+#: what is said of somebody or some time else below such a heading: 网格员 / 电话, 整改后 / 产品, 监测结果 / SO2
+_OF_ELSE = re.compile(
+    "网格|监管|监督|责任|包保|牵头|主管|上年|上一年|去年|同期|往年|(?<![目当])前|后(?!端|处理|置)|实际|变更|分局|核查|抽查|检查|督[查察]|监测|检测|"
+    "供应|供货|供煤|检验|设计|建设|施工|产生量|去除|削减|减排|投资|预计|计划|规划|历史|曾|浓度|标准|联系人|废水|固废|噪声|拟建|在建|下一?步"
+)
+_A_PART = re.compile(".*(?:情况|信息|概况|资料|部分|方面|简况|详情)$")
+
+
+def is_part_of_the_table(group: Label) -> bool:
+    """Whether a heading names a whole part of the table (VOCs排放及治理情况), so that the one below says what its is."""
+    return bool(_A_PART.match(group.base)) and not _OF_ELSE.search(group.full)
+
+
+def keeps_subject(group: Label) -> bool:
+    """Whether what is said below a heading is still said of the enterprise and of now: 末端治理设施, 关停到位."""
+    return not _OF_ELSE.search(group.full) and not is_strange(group.full)
+
+
 def adds_nothing(group: Label, leaf: Label) -> bool:
     """Whether a heading means the same with this one above it; 名称 or 类型 does under the firm's own data only."""
-    common = ledgers.common()
-    if leaf.base in common.vague:
-        basic = _alternatives(sorted(map(fold, common.basic), key=len, reverse=True))
+    if is_vague(leaf):
+        basic = _alternatives(sorted(map(fold, ledgers.common().basic), key=len, reverse=True))
         return bool(re.fullmatch(f"(?:{basic})+", group.base))
     return bool(_neutral().fullmatch(YEAR.sub("", group.base)))
+
+
+def is_vague(leaf: Label) -> bool:
+    """Whether a heading means what the one above it is about: 名称, 类型, 数量."""
+    return leaf.base in ledgers.common().vague
 
 
 def topic(text: str) -> str:
@@ -146,7 +168,7 @@ def is_strange(text: str) -> bool:
 def names_a_firm(text: str) -> bool:
     """Whether a heading calls the enterprise by some name of its own: 生产经营主体名称, 被整治企业名称."""
     firms = _alternatives(map(fold, ledgers.common().firms))
-    found = re.fullmatch(f"(.{{0,12}}?)(?:{firms})+(?:名称|全称|名|字号)", text)
+    found = re.fullmatch(f"(.{{0,12}}?)(?:{firms})+(?:详细|完整|具体|登记|注册|公章)?(?:名称|全称|名|字号)", text)
     return found is not None and not is_strange(found[1])
 
 

@@ -29,9 +29,9 @@ def find(sheet: Sheet, vocabularies: Sequence[Vocabulary], units: Units, said: S
     rows = list(sheet.rows())
     search = _Search(Read(sheet, rows), Grid(rows, sheet.merged), vocabularies, units, said, book)
     search.plan(search.blocks())
-    if not search.found.plans and (block := search.block_of_other_headings()):
+    if not search.found.plans and (others := search.blocks_of_other_headings()):
         search.found.near.clear()
-        search.plan([block])
+        search.plan(others)
     return search.found
 
 
@@ -64,10 +64,15 @@ class _Search:
                 after = block.bottom
         return made
 
-    def block_of_other_headings(self) -> Block | None:
-        """The first heading block although no heading of it names the firm."""
+    def blocks_of_other_headings(self) -> list[Block]:
+        """The first heading block although no heading of it names the firm, and its repetitions."""
         indexes = range(min(len(self._rows), _TOP))
-        return next((block for index in indexes if (block := self._finder.block_of_other_headings(index))), None)
+        first = next((block for index in indexes if (block := self._finder.block_of_other_headings(index))), None)
+        if first is None:
+            return []
+        top = self._rows[self._grid.index(first.top)][1]
+        again = (number for number, cells in self._rows if number > first.bottom and cells == top)
+        return [first, *(first.moved(number) for number in again)]
 
     def plan(self, blocks: Sequence[Block]) -> None:
         """Plans the reading of each table, with what stands above it and around."""

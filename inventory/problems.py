@@ -97,6 +97,10 @@ KINDS: dict[str, Kind] = {
     ),
     "unknown_unit": Kind("{field}: {raw} is no reporting unit", "write the county as the bureau lists it"),
     "two_classes": Kind("{field}: two classes are ticked in this row ({raw}, {other})", "leave one tick only"),
+    "two_values": Kind(
+        "{field}: two columns of this row give different values ({raw}, {other}); neither was taken",
+        "correct the wrong one",
+    ),
     "joint_no": Kind(
         "{field}: {raw} answers for several conditions at once; which of them is not met stays open",
         "give each condition its own column",

@@ -29,7 +29,7 @@ def instead_of_a_code() -> list[Page]:
     return coded(
         Said(REGISTRATION, {"registration_no": REGISTRATION}),
         Said(int(REGISTRATION), {"registration_no": REGISTRATION}),
-        Said("70000011-7", {"organization_code": "70000011-7"}, "check_digit"),
+        Said("70000011-7", {"organization_code": "700000117"}, "check_digit"),
         Said(NOBODY, None, "id_number"),
         Said("无", None),
         Said("见营业执照", None, "unreadable_code"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import told
+from sheets import code, told
 
 from inventory.errors import RecognitionError
 
@@ -141,12 +141,40 @@ def test_what_is_no_ledger_is_refused_in_one_sentence(rows: list[list[str | int 
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("heading", ["被查主体", "清理对象", "谁家"])
+@pytest.mark.parametrize("heading", ["被查主体", "清查对象", "谁家"])
 def test_where_no_heading_names_the_firm_its_column_is_known_by_the_names_in_it(heading: str) -> None:
     found = told(TITLE, ["序号", heading, *HEAD[2:]], FIRST, SECOND)
     assert found.column("name") == ["甲砖厂", "乙石材厂"]
     (problem,) = found.problems
     assert (problem.kind, problem.field, problem.cell, problem.raw) == ("name_by_content", "name", "B2", heading)
+
+
+def test_headings_without_one_for_the_name_are_known_again_further_down() -> None:
+    head = ["序号", "被查主体", *HEAD[2:]]
+    found = told(TITLE, head, FIRST, [None, "甲砖厂", "取缔", "拆棚", "2019年"], head, SECOND)
+    assert found.column("name") == ["甲砖厂", "甲砖厂", "乙石材厂"]
+    assert found.kinds[5] == "heading"
+
+
+def test_codes_of_several_kinds_beside_each_other_are_all_read() -> None:
+    found = told(
+        TITLE,
+        [*HEAD, "营业执照统一社会信用代码", "工商注册号", "组织机构代码", "行业类别", "行业小类代码"],
+        [*FIRST, code(), "420607048861000", "MA4ABCDE-6", "水泥制造", 3011],
+    )
+    assert found.records[0]["credit_code"] == code()
+    assert found.records[0]["registration_no"] == "420607048861000"
+    assert found.records[0]["organization_code"] == "MA4ABCDE6"
+    assert (found.records[0]["industry_name"], found.records[0]["industry_code"]) == ("水泥制造", "3011")
+    assert found.named("repeated_heading") == []
+
+
+def test_two_codes_of_one_kind_that_differ_are_shown_and_neither_is_taken() -> None:
+    one, other = code(), code("91420606MA488ABD2")
+    found = told(TITLE, [*HEAD, "统一社会信用代码", "营业执照号"], [*FIRST, one, other])
+    assert "credit_code" not in found.records[0]
+    (problem,) = found.named("two_values")
+    assert (problem.field, problem.raw, problem.parameters) == ("credit_code", other, {"other": one})
 
 
 def test_a_column_of_other_peoples_firms_is_not_taken_for_the_names() -> None:

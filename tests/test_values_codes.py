@@ -36,7 +36,7 @@ def credit(code: str) -> Number:
 def test_the_examples_of_the_standards_pass() -> None:
     assert values.credit_code("91350100M000100Y43") == Taken(credit("91350100M000100Y43"))
     assert values.credit_code("110108000000016") == Taken(Number(CodeKind.REGISTRATION_NO, "110108000000016"))
-    assert values.credit_code("D2143569-X") == Taken(Number(CodeKind.ORGANIZATION_CODE, "D2143569-X"))
+    assert values.credit_code("D2143569-X") == Taken(Number(CodeKind.ORGANIZATION_CODE, "D2143569X"))
     assert kinds(values.credit_code("11010519491231002X")) == ["error id_number"]
 
 
@@ -104,13 +104,21 @@ def test_a_registration_number_is_told_from_a_credit_code(raw: Any) -> None:
     assert all(doubt.severity == "info" for doubt in read.doubts)
 
 
+def test_an_old_id_number_of_fifteen_digits_is_no_registration_number() -> None:
+    read = values.credit_code("420601650229001")  # there was no such day
+    assert read.value == Number(CodeKind.REGISTRATION_NO, "420601650229001")
+    read = values.credit_code("420601650228001")
+    assert (read.value, kinds(read)) == (None, ["error id_number"])
+    assert "650228" not in str(read.doubts[0].raw)
+
+
 @pytest.mark.parametrize(
     ("raw", "number", "doubts"),
     [
-        ("12345678-8", "12345678-8", []),
-        ("123456788", "12345678-8", []),
-        ("ma4x00012", "MA4X0001-2", []),
-        ("12345678-9", "12345678-9", ["warning check_digit"]),
+        ("12345678-8", "123456788", []),
+        ("123456788", "123456788", []),
+        ("ma4x00012", "MA4X00012", []),
+        ("12345678-9", "123456789", ["warning check_digit"]),
     ],
 )
 def test_an_organisation_code_is_told_from_a_credit_code(raw: str, number: str, doubts: list[str]) -> None:

@@ -36,6 +36,7 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d{1,3}|\d\.\d+E\d{1,3}")
 _FORBIDDEN = str.maketrans("OIZS", "0125")
 _CONFUSED = {"B": "8", "8": "B"}
 _PERSON = re.compile(r"(?:[1-6]\d|71|8[1-3])\d{4}(\d{8})\d{3}[\dX]")
+_OLD_PERSON = re.compile(r"(?:[1-6]\d|71|8[1-3])\d{4}([3-8]\d{5})\d{3}")
 _NO_PAPERS = frozenset(["无证", "无照", "无证照", "无执照", "无营业执照", "未办理", "未办", "未取得", "未注册"])
 
 
@@ -85,12 +86,13 @@ def _of_text(raw: str) -> Taken[Number]:
         return _credit_code(code)
     if code.isdigit() and 13 <= len(code) <= 15:
         failed = len(code) == 15 and not _registration_passes(code)
+        if failed and _is_old_person(code):
+            return Taken(None, (Doubt("id_number", Severity.ERROR, raw=f"{code[:6]}*********"),))
         return Taken(Number(CodeKind.REGISTRATION_NO, code), (info("check_digit", suggestion=""),) if failed else ())
     if len(code) == 9 and code[:8].translate(_FORBIDDEN).isalnum():
         passed = code[8] == _organization_check(code)
-        written = f"{code[:8]}-{code[8]}"
         return Taken(
-            Number(CodeKind.ORGANIZATION_CODE, written), () if passed else (warning("check_digit", suggestion=""),)
+            Number(CodeKind.ORGANIZATION_CODE, code), () if passed else (warning("check_digit", suggestion=""),)
         )
     return Taken(None, (error("code_length", length=len(code)),))
 
@@ -164,6 +166,12 @@ def _born(code: str) -> bool:
         return 1900 <= date(int(code[6:10]), int(code[10:12]), int(code[12:14])).year <= 2030
     except ValueError:  # no such day: not a person's number
         return False
+
+
+def _is_old_person(code: str) -> bool:
+    """Whether fifteen digits are an ID number as issued until 1999: region, birthday without century, serial."""
+    found = _OLD_PERSON.fullmatch(code)
+    return found is not None and _born(f"{code[:6]}19{found[1]}")
 
 
 def _is_person(code: str) -> bool:
