@@ -20,7 +20,7 @@ from importers.headings import Vocabulary
 from importers.labels import fold
 from importers.units import Units
 from importers.workbook import Cell, Row, Sheet, column_letter, shown
-from inventory import values
+from inventory import identity, naming, values
 from inventory.errors import NotUnderstood, RecognitionError
 
 #: what is read of a row, where a column gives it
@@ -158,7 +158,13 @@ def _place(asked: str, headings: Mapping[int, str]) -> int | None:
         if fold(heading) == fold(asked):
             return place
     letter = _letter(asked)
-    return letter if letter in headings else None
+    return letter if letter is not None and letter in headings and not _is_firm(headings[letter]) else None
+
+
+def _is_firm(text: str) -> bool:
+    """Whether a cell is no heading but names a firm: a list may have no headings."""
+    parts = naming.parts(identity.folded(text))
+    return bool(parts.form and (parts.brand or parts.county))
 
 
 def _letter(asked: str) -> int | None:

@@ -15,6 +15,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from inventory import identity, likeness
+from inventory.identity import RowIdentity
 from inventory.likeness import Described, Likeness
 from inventory.naming import parts
 
@@ -39,6 +40,12 @@ class Known(NamedTuple):
     described: Described
     names: tuple[str, ...]
     codes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[RowIdentity]:
+        """What the sure rules look at: each name under each code."""
+        unit, host = self.described.unit or "", self.described.host
+        return (RowIdentity(unit, name, code, host) for name in self.names for code in self.codes or (None,))
 
 
 class Candidate(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from inventory import candidates, identity, likeness, naming
 from inventory.candidates import Known
-from inventory.likeness import ASKED, Likeness
+from inventory.likeness import ASKED, Decision, Likeness
 
 #: what more enterprises share tells nothing of any two of them
 _SHARED_BY = 40
@@ -57,7 +57,7 @@ def pairs(
 
 def _asked(one: Known, other: Known) -> Iterator[Pair]:
     compared = likeness.compare(one.described, other.described)
-    if compared.score >= ASKED:
+    if compared.score >= ASKED and likeness.decision(one.described, other.described) == Decision.ASK:
         first, second = sorted((one, other), key=lambda known: known.register_number)
         yield Pair(first, second, compared if first is one else likeness.compare(first.described, second.described))
 

@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from inventory import identity, values
@@ -121,6 +122,10 @@ class Described:
         """What the sure rules look at."""
         return RowIdentity(self.unit or "", self.name, self.usable_code, self.host, self.permit_serial)
 
+    def shares_region(self, other: Described) -> bool:
+        """Whether both are of one unit, or one of a zone and the other of its host."""
+        return self.unit in (other.unit, other.host) or self.host == other.unit
+
     @property
     def usable_code(self) -> str | None:
         """The credit code where it passes its check."""
@@ -180,11 +185,12 @@ def _vetoes(a: Described, b: Described) -> Iterator[Reason]:
 def _names(a: Described, b: Described) -> tuple[float, list[Reason]]:
     """The likeness of the names; of a former name where that is nearer."""
     best, reasons = _name(a.name, b.name, a, b)
-    for one, other in (*((old, b.name) for old in a.former), *((a.name, old) for old in b.former)):
-        score, why = _name(one, other, a, b)
-        if score * 0.95 > best:
-            best, reasons = score * 0.95, [Reason("former_name", one if one in a.former else other), *why]
-    if a.unit and b.unit and not _in_one_region(a, b):
+    for one, other in product((a.name, *a.former), (b.name, *b.former)):
+        if one in a.former or other in b.former:
+            score, why = _name(one, other, a, b)
+            if score * 0.95 > best:
+                best, reasons = score * 0.95, [Reason("former_name", one if one in a.former else other), *why]
+    if a.unit and b.unit and not a.shares_region(b):
         reasons.append(Reason("unit_differs", a.unit, b.unit))
         best *= 0.8
     if best < 1 and _are_other_people(a, b):
@@ -270,10 +276,6 @@ def _place(x: Parts, y: Parts, a: Described, b: Described) -> tuple[float, list[
 
 def _bare(township: str | None) -> str:
     return re.sub("(?:镇|乡|街道(?:办事处)?|办事处)$", "", township or "")
-
-
-def _in_one_region(a: Described, b: Described) -> bool:
-    return a.unit == b.unit or a.unit == b.host or a.host == b.unit
 
 
 # ── all else ──

@@ -8,6 +8,7 @@ otherwise, several that fit, or a name known in another unit only: somebody is a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from inventory import identity, likeness
@@ -48,24 +49,30 @@ class Resolved(NamedTuple):
 
 def resolve(asked: Described, index: Index) -> Resolved:
     """The answer to one row."""
-    code = asked.usable_code
-    bearing = index.coded(code) if code else []
-    if bearing:
-        alike = [known for known in bearing if any(identity.are_alike(asked.name, name) for name in known.names)]
-        if len(alike) == 1:
-            return _same(asked, alike[0])
-        return _ask(asked, index, _whose_code(asked, bearing, alike))
+    bearing = index.coded(asked.usable_code) if asked.usable_code else []
     named = index.named(identity.folded(asked.name))
-    here = [known for known in named if not asked.unit or _in_one_region(asked, known.described)]
-    free = [known for known in here if not (code and known.codes)]
-    if len(free) == 1 and len(here) == 1:
-        return _same(asked, free[0])
+    sure = [known for known in bearing or named if _is_sure(asked, known)]
+    if len(sure) == 1 and (bearing or len(_here(asked, named)) == 1):
+        return _same(asked, sure[0])
+    if bearing:
+        return _ask(asked, index, _whose_code(asked, bearing, sure))
     if named:
-        return _ask(asked, index, _why_not(here, free, named))
+        return _ask(asked, index, _why_not(_here(asked, named), sure, named))
     candidates = tuple(index.of(asked, SHOWN))
     if candidates and candidates[0].likeness.score >= ASKED:
         return Resolved(Answer.ASK, None, candidates[0].likeness.reasons, candidates)
     return Resolved(Answer.NONE, None, (), candidates)
+
+
+def _is_sure(asked: Described, known: Known) -> bool:
+    """Whether the sure rules join the row with the enterprise; a row that names no unit may be of any."""
+    row = asked.row if asked.unit else replace(asked.row, unit=known.described.unit or "")
+    return any(identity.are_same(row, other) for other in known.rows)
+
+
+def _here(asked: Described, named: list[Known]) -> list[Known]:
+    """Those of the row's own region; all where it names none."""
+    return [known for known in named if not asked.unit or asked.shares_region(known.described)]
 
 
 def wording(reason: Reason) -> str:
@@ -82,17 +89,17 @@ def _ask(asked: Described, index: Index, why: Reason) -> Resolved:
     return Resolved(Answer.ASK, None, (why,), tuple(index.of(asked, SHOWN)))
 
 
-def _whose_code(asked: Described, bearing: list[Known], alike: list[Known]) -> Reason:
-    if alike:
-        return Reason("several_fit", str(len(alike)))
+def _whose_code(asked: Described, bearing: list[Known], sure: list[Known]) -> Reason:
+    if sure:
+        return Reason("several_fit", str(len(sure)))
     unmarked = identity.without_mark(asked.name)
     if any(identity.are_alike(unmarked, identity.without_mark(known.described.name)) for known in bearing):
         return Reason("site_differs", _names(bearing))
     return Reason("code_of_unlike_name", _names(bearing))
 
 
-def _why_not(here: list[Known], free: list[Known], named: list[Known]) -> Reason:
-    if len(free) > 1 or (free and len(here) > 1):
+def _why_not(here: list[Known], sure: list[Known], named: list[Known]) -> Reason:
+    if sure:
         return Reason("several_fit", str(len(here)))
     if here:
         return Reason("known_under_other_code", "、".join(sorted({code for known in here for code in known.codes})))
@@ -101,7 +108,3 @@ def _why_not(here: list[Known], free: list[Known], named: list[Known]) -> Reason
 
 def _names(found: Iterable[Known]) -> str:
     return "、".join(sorted({known.described.name for known in found})[:SHOWN])
-
-
-def _in_one_region(a: Described, b: Described) -> bool:
-    return a.unit == b.unit or a.unit == b.host or a.host == b.unit
