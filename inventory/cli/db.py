@@ -100,7 +100,7 @@ def check(output_format: str) -> None:
             count=len(found),
         )
     if output_format == output.Format.TABLE:
-        _say(_("The register is whole: {rules} rules hold."), rules=len(checks.INVARIANTS))
+        _say(_("The register is whole: {rules} rules hold."), rules=len(checks.MEANINGS))
 
 
 @group.command()

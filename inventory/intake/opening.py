@@ -44,7 +44,7 @@ def write(session: Session, built: Sequence[Site], readings: Mapping[int, InForc
     The deadline in force and the state of a case with events are brought up by `tracking.refresh` afterwards.
     """
     wanted = {
-        site.sub_ids[sub]: _columns(site, sub, known, readings)
+        site.sub_ids[sub]: columns_of(site, sub, known, readings)
         for site in built
         for sub, known in site.resolved.subs.items()
         if is_case(sub, known)
@@ -74,7 +74,7 @@ def write(session: Session, built: Sequence[Site], readings: Mapping[int, InForc
     columns.delete_rows(session, Remediation, "id", gone)
 
 
-def _columns(site: Site, sub: Sub, known: Known, readings: Mapping[int, InForce]) -> dict[str, Any]:
+def columns_of(site: Site, sub: Sub, known: Known, readings: Mapping[int, InForce]) -> dict[str, Any]:
     facts, claim = site.facts[sub], site.claims[sub]
     first = [said for said in known.rows if said.as_of == known.first_listed_on]
     return {

@@ -23,7 +23,7 @@ def write(session: Session, built: Sequence[Site], persons: Mapping[str, int]) -
     known = {row["id"]: row for row in columns.existing(session, Enterprise, "id", _old(built))}
     new, changed = [], []
     for site in built:
-        wanted = _columns(site, persons)
+        wanted = columns_of(site, persons)
         if site.is_new:
             new.append({"id": site.enterprise_id, "register_number": site.register_number, **wanted})
             continue
@@ -45,7 +45,7 @@ def _old(built: Sequence[Site]) -> list[int]:
     return [site.enterprise_id for site in built if not site.is_new]
 
 
-def _columns(site: Site, persons: Mapping[str, int]) -> dict[str, Any]:
+def columns_of(site: Site, persons: Mapping[str, int]) -> dict[str, Any]:
     facts = site.resolved.site.facts
     # the newest row with a usable code says whose site it is
     by_id = {row.id: row.traits for row in site.rows}

@@ -1,72 +1,24 @@
-"""What must be true of every register, whatever came in and was decided.
-
-`INVARIANTS` is the list; to add one, write a function that yields what breaks it and give it a name and
-a sentence here. The database's own guarantees (foreign keys, closed lists, uniqueness) come first, for a
-file can be damaged from outside.
-"""
+"""The tables of the current register agree with each other."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from sqlalchemy import Integer, cast, func, or_, select, text
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory import force
-from inventory.language import _
+from inventory import cases, force, portions, remediation
 from inventory.models import (
     FACTS,
-    Base,
     Enterprise,
-    Problem,
     RegisterSerial,
     Remediation,
     RemediationEvent,
     ReportingUnit,
     SourceRow,
-    Submission,
     SubRecord,
-    Workbook,
 )
 from inventory.vocabulary import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """One place where an invariant does not hold."""
-
-    invariant: str
-    meaning: str
-    where: str
-
-
-def file_is_whole(session: Session) -> Iterator[str]:
-    """SQLite's own look at its pages and indexes; a PostgreSQL server sees to its files itself."""
-    if session.get_bind().dialect.name == "sqlite":
-        yield from (said for said in session.scalars(text("PRAGMA integrity_check")) if said != "ok")
-
-
-def references_lead_somewhere(session: Session) -> Iterator[str]:
-    """PostgreSQL never lets go of a foreign key; SQLite does for who does not ask for them."""
-    if session.get_bind().dialect.name == "sqlite":
-        for table, row, target, _key in session.execute(text("PRAGMA foreign_key_check")):
-            yield f"{table} {row} → {target}"
-
-
-def workbooks_are_as_handed_in(session: Session) -> Iterator[str]:
-    """The stored bytes have the digest and the size they came with."""
-    query = select(Workbook.sha256, Workbook.size, Workbook.content).execution_options(yield_per=1)
-    for digest, size, content in session.execute(query):
-        if len(content) != size or hashlib.sha256(content).hexdigest() != digest:
-            yield digest
-
-
-def submissions_were_read(session: Session) -> Iterator[str]:
-    """A submission without a reading could never say what it holds."""
-    read = force.newest_readings(session)
-    yield from (str(number) for number in session.scalars(select(Submission.id)) if number not in read)
 
 
 def rows_belong_to_enterprises(session: Session) -> Iterator[str]:
@@ -176,49 +128,27 @@ def events_are_numbered_without_gaps(session: Session) -> Iterator[str]:
     yield from (f"case {case}" for case in session.scalars(query))
 
 
-def problems_stand_with_their_row(session: Session) -> Iterator[str]:
-    """A problem of a row is a problem of the reading that row belongs to."""
-    query = (
-        select(Problem.id)
-        .join(SourceRow, SourceRow.id == Problem.source_row_id)
-        .where(Problem.reading_id.is_not(None), Problem.reading_id != SourceRow.reading_id)
-    )
-    yield from (f"problem {number}" for number in session.scalars(query))
+def mergers_end_somewhere(session: Session) -> Iterator[str]:
+    """Whoever was merged leads, in some steps, to an enterprise that was not; never back to itself."""
+    query = select(Enterprise.id, Enterprise.register_number, Enterprise.merged_into_id)
+    led_on = session.execute(query.where(Enterprise.merged_into_id.is_not(None)))
+    merged = {number: (said, heir) for number, said, heir in led_on}
+    for number, (said, heir) in merged.items():
+        seen = {number}
+        while heir in merged and heir not in seen:
+            seen.add(heir)
+            heir = merged[heir][1]
+        if heir in seen:
+            yield said
 
 
-def partial_dates_have_a_last_day(session: Session) -> Iterator[str]:
-    """Where a date is said there is the last day it can mean, and the other way round."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            last = table.columns.get(f"{column.name}_last")
-            if last is not None:
-                key = next(iter(table.primary_key))
-                query = select(key).where(column.is_(None) != last.is_(None))
-                yield from (f"{table.name} {number} {column.name}" for number in session.scalars(query))
-
-
-Invariant = Callable[[Session], Iterable[str]]
-
-#: Every invariant and what it means for the clerk who reads that it is broken.
-INVARIANTS: dict[Invariant, str] = {
-    file_is_whole: _("the database file is damaged"),
-    references_lead_somewhere: _("a row points to one that is not there"),
-    workbooks_are_as_handed_in: _("a stored workbook is not the one handed in"),
-    submissions_were_read: _("a submission was never read"),
-    rows_belong_to_enterprises: _("a row in force belongs to no enterprise"),
-    rows_agree_with_their_sub_records: _("a row and its sub-record belong to different enterprises or ledgers"),
-    cases_agree_with_their_sub_records: _("a case and its sub-record belong to different enterprises or ledgers"),
-    facts_stand_in_their_table: _("facts are missing, or stand in another ledger's table"),
-    numbers_are_never_reused: _("a register number is higher than the last one given out"),
-    merged_enterprises_have_heirs: _("a merged enterprise leads nowhere, or one that is not merged leads on"),
-    events_are_numbered_without_gaps: _("a step is missing from the history of a case"),
-    problems_stand_with_their_row: _("a problem and its row belong to different readings"),
-    partial_dates_have_a_last_day: _("a date is said without the last day it can mean, or the other way round"),
-}
-
-
-def breaches(session: Session, invariants: Iterable[Invariant] = INVARIANTS) -> Iterator[Breach]:
-    """Everything that breaks an invariant, one by one as found."""
-    for invariant in invariants:
-        for where in invariant(session):
-            yield Breach(invariant.__name__, INVARIANTS[invariant], where)
+def cases_stand_where_their_events_led(session: Session) -> Iterator[str]:
+    """State, day, round and deadline kept on a case are what its ledgers and events make."""
+    for ids in portions.of(session.scalars(select(Remediation.id).order_by(Remediation.id)).all()):
+        events = cases.events(session, ids)
+        for number, case in cases.stored(session, ids).items():
+            status = remediation.fold(cases.history(events.get(number, ())), cases.duty(case))
+            due_on = status.deadline.last if status.deadline else None
+            wanted = (status.state, status.state_on or case["listed_on"], status.round, due_on)
+            if wanted != (case["state"], case["state_on"], case["round"], case["due_on_last"]):
+                yield f"case {number}"
