@@ -23,6 +23,7 @@ _FORM = re.compile(
     "(?:(?:股份|集团)?有限公司|股份公司|集团公司|公司|(?:专业|联合)?合作社|合伙企业|工作室|经营部|加工部|门市部|服务部|"
     "总厂|(?<![加化木轻重军手])工厂|厂|总站|站|场|店|行|社|坊|矿|部|中心|集团|加工点|作坊|窑)$"
 )
+_LONGEST_FORM = 6
 #: Trades of the ledgers; several may follow each other before the legal form.
 _TRADE = re.compile(
     "(?:新型|环保|再生|精细|机械|金属|塑料|橡胶|汽车|汽配|农业|生物|电子|实业|工贸|商贸|科技|技术|工程|发展|贸易|工业|产业|投资|建设|制造|"
@@ -85,7 +86,6 @@ def are_other_counties(one: Parts, other: Parts) -> bool:
     return one.county != other.county and all(re.fullmatch(_SHORT_COUNTIES, each.county) for each in (one, other))
 
 
-@lru_cache(maxsize=262_144)
 def mark(folded: str) -> Mark:
     """The mark in a folded name: 一分厂, 1#分厂 and 第一分厂 alike. 三一 and 五一 are brands, not ordinals."""
     return _marked(folded)[0]
@@ -93,13 +93,16 @@ def mark(folded: str) -> Mark:
 
 def unmarked(folded: str) -> str:
     """A folded name without its mark: the company's."""
-    return _marked(folded)[1]
+    _, places, rest = _marked(folded)
+    return places + rest
 
 
-def _marked(folded: str) -> tuple[Mark, str]:
+@lru_cache(maxsize=262_144)
+def _marked(folded: str) -> tuple[Mark, str, str]:
+    """The mark in a name, the places it begins with, and the rest."""
     places, rest = _placed(folded)
     village = ""
-    if found := _VILLAGE.search(rest):
+    if "村" in rest and (found := _VILLAGE.search(rest)):
         village = found["leading"] or found["trailing"]
         rest = rest[: found.start()] + rest[found.end() :]
     ordinal = branch = ""
@@ -117,7 +120,7 @@ def _marked(folded: str) -> tuple[Mark, str]:
             branch = said["branch"]
         rest = rest[: found.start()] + rest[found.end() :]
         break
-    return Mark(ordinal, branch, village), places + rest
+    return Mark(ordinal, branch, village), places, rest
 
 
 def _placed(folded: str) -> tuple[str, str]:
@@ -131,22 +134,25 @@ def _placed(folded: str) -> tuple[str, str]:
 @lru_cache(maxsize=65_536)
 def parts(folded: str) -> Parts:
     """A folded name taken apart, its mark left out. A place in brackets behind the brand counts as one in front."""
-    places, rest = _placed(unmarked(folded))
+    said, places, rest = _marked(folded)
+    if said.village:
+        # 王河村枣阳砖厂: a place may have stood behind the village
+        places, rest = _placed(places + rest)
     if inner := _INNER_PLACE.search(rest):
         places += inner[0]
         rest = rest[: inner.start()] + rest[inner.end() :]
     county = town = ""
-    for found in _PLACE.finditer(places):
+    for found in _PLACE.finditer(places) if places else ():
         if found["short"] or found["county"]:
             county = found["short"] or _FORMERLY.get(found["county"], found["county"][:-1])
         if found["town"]:
             town = re.sub("(?:镇|乡|街道(?:办事处)?)$", "", found["town"])
-    rest, form = _without(rest, _FORM)
-    brand, trade = _without(rest, _TRADE)
+    rest, form = _without(rest, _FORM, _LONGEST_FORM)
+    brand, trade = _without(rest, _TRADE, len(rest))
     return Parts(county, town, brand, trade, form)
 
 
-def _without(said: str, ending: re.Pattern[str]) -> tuple[str, str]:
-    """A string cut before what the pattern finds at its end."""
-    found = ending.search(said)
+def _without(said: str, ending: re.Pattern[str], longest: int) -> tuple[str, str]:
+    """A string cut before what the pattern finds at its end, among its last characters."""
+    found = ending.search(said, max(0, len(said) - longest))
     return (said[: found.start()], found[0]) if found else (said, "")
