@@ -30,11 +30,12 @@ def template(kind: str, unit: str | None, filled: bool, to: Path) -> None:
     rows = []
     if filled:
         from inventory import listing
+        from inventory.queries import covered
 
         with register() as session:
             number = listing.unit_id(session, unit)
             unit = listing.unit_name(session, number) if number is not None else None
-            rows = listing.ledger(session, kind, number)
+            rows = covered.marked(session, kind, listing.ledger(session, kind, number))
     today = date.today()  # noqa: DTZ011 — the clerk's own day
     to.write_bytes(layout.template(kind, unit=unit, filed=today if filled else None, rows=rows))
     click.echo(str(to))
