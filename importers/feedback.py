@@ -15,6 +15,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import coordinate_to_tuple
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import ledger, remarks, reviewed
@@ -68,6 +69,9 @@ def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
     """
     source = carried.carried(content)
     reviewed.clean(source.book)
+    # comments that were all ours are no loss of the county's
+    has_comments = any(cell.comment for page in source.book.worksheets for row in page.iter_rows() for cell in row)
+    lost = [each for each in source.lost if has_comments or each != carried.PLACED_COMMENTS]
     pages = {name: page for name, page in source.sheets.items() if page in source.book.worksheets}
     labels = remarks.labels([table.ledger for table in reading.tables])
     found = {name: _Findings() for name in pages}
@@ -84,7 +88,7 @@ def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
         for called, doubts in (("已解决", receipt.resolved), ("仍存在", receipt.remaining), ("新出现", receipt.arisen))
         for name, text in dict.fromkeys((name, remarks.wrong(problem, labels)) for name, problem in doubts)
     ]
-    review = reviewed.Review(about, _results(found.values()), problems, source.lost, reading.source.sha256, former)
+    review = reviewed.Review(about, _results(found.values()), problems, lost, reading.source.sha256, former)
     reviewed.cover(source.book, review, labels)
     at = datetime.combine(receipt.received_on, time())
     return writing.sealed(source.book, at, source.results)
@@ -178,6 +182,10 @@ def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> Non
             if row + 1 not in found.headings:
                 cell = page.cell(row, left + place, heading)
                 cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEADING, _FRAME, _CENTRED
+    if not page.sheet_properties.pageSetUpPr or not page.page_setup.scale:
+        # printed, the reasons stand beside their rows, unless the county chose a scale of its own
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     for row, problems in sorted([*found.entries.items(), *found.others.items()]):
         worst_first = sorted(problems, key=lambda each: _ORDER.index(each.severity))
         reasons = [remarks.reason(each, labels) for each in worst_first]

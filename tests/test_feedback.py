@@ -132,6 +132,20 @@ def test_taken_off_our_marks_leave_the_fill_and_the_comment_of_the_county(commen
     assert (cell.comment.text, cell.comment.author) == (comment, "谷城县某甲") if comment else cell.comment is None
 
 
+def test_comments_that_were_ours_are_not_said_to_be_lost():
+    def lost(content: bytes) -> list[object]:
+        said = openpyxl.load_workbook(io.BytesIO(content))[SHEET].iter_rows(max_col=2, values_only=True)
+        return [text for _, text in said if text and "批注的位置" in text]
+
+    assert lost(marked(marked(county_workbook()))) == []
+    assert lost(marked(shaded("FF00B0F0", "请县里核对"))) == ["原有批注的位置和大小"]
+
+
+def test_printed_the_reasons_stand_beside_their_rows_unless_the_county_chose_a_scale():
+    page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))["台账"]
+    assert (page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.fitToHeight) == (True, 0)
+
+
 def test_our_comment_is_known_by_its_words_where_a_program_changed_its_author():
     book = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))
     book["台账"]["D4"].comment = Comment(book["台账"]["D4"].comment.text, "某程序")
