@@ -26,7 +26,7 @@ PLACED_COMMENTS = "原有批注的位置和大小"
 #: Part of an .xlsx that openpyxl drops → what the county would miss.
 _DROPPED = {
     "xl/charts/": "图表的部分样式",
-    "xl/drawings/vmlDrawing": PLACED_COMMENTS,
+    ".vml": PLACED_COMMENTS,
     "xl/threadedComments/": "批注的会话形式（保留文字）",
     "xl/media/": "图片",
     "xl/pivotTables/": "数据透视表",
