@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from handed_in import CODE_A, CODE_B, firm, reading
+import pytest
+from handed_in import CODE_A, CODE_B, firm, reading, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from inventory import force, intake, judgements, reference, statehash, tracking
+from inventory import database, force, intake, judgements, reference, statehash, tracking
 from inventory.database import founding
 from inventory.errors import NotUnderstood, Refused
 from inventory.intake import register, ties
@@ -206,3 +208,38 @@ def check_order(session, other, happened, rnd):
 def test_judged_before_or_after_a_ledger_arrives_makes_the_same_register(happened, rnd):
     with fresh() as session, fresh() as other:
         check_order(session, other, happened, rnd)
+
+
+def drawn(seed):
+    """Three ledgers, then judgements on what they list, drawn by lot."""
+    rnd = random.Random(seed)
+    for _ in range(3):
+        said = [
+            firm(name, due_on="2019-06", **({"credit_code": code} if code else {}))
+            for name in rnd.sample(NAMES, 3)
+            for code in (rnd.choice([None, CODE_A, CODE_B]),)
+        ]
+        yield ("ledger", said, rnd.choice(DAYS))
+    for what in ("same", "rename", "different", "step", "merge", "split"):
+        yield (what, rnd.randrange(10), rnd.randrange(10))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_leaves_no_trace_on_either_database(engine, seed):
+    for number, event in enumerate(drawn(seed)):
+        before = text(engine)
+        with database.writing(engine) as session:
+            had = known_by(session)
+            made = happen(session, event, number)
+            if made is None:
+                session.rollback()
+        if made is None:
+            assert text(engine) == before
+        elif made:
+            with database.writing(engine) as session:
+                for each in reversed(made):
+                    judgements.withdraw(session, each, Decision("周敏", "误判", START + timedelta(days=9)))
+                assert known_by(session) == had
+            assert text(engine) == before
+            with database.writing(engine) as session:
+                happen(session, event, number)

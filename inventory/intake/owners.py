@@ -58,9 +58,9 @@ def _kept(
     for number, rows in enumerate(groups):
         for row in rows:
             now = row.enterprise_id
-            wanted = [each for each in keep.get(row.id, ()) if now in (None, each) or len(owned[now or 0]) > 1]
-            for place, enterprise_id in enumerate(wanted):
-                (earlier if place else named)[enterprise_id][number] += 1
+            for place, enterprise_id in enumerate(keep.get(row.id, ())):
+                if now in (None, enterprise_id) or len(owned[now or 0]) > 1:
+                    (earlier if place else named)[enterprise_id][number] += 1
     elsewhere = sorted({*named, *earlier} - set(owned))
     gone = select(Enterprise.id).where(Enterprise.id.in_(elsewhere), Enterprise.standing.not_in(LIVING))
     free = set(session.scalars(gone)) | set(owned)

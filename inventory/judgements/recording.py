@@ -88,12 +88,13 @@ def withdraw(session: Session, number: int, decision: Decision) -> Judged:
     tied = ties.follow(session, ties.judged_rows(session, [number]), readings, None)
     keep = _former_owners(session, number, tied)
     before = effects.snapshot(session, (row.id for row in tied))
+    shown = session.get(Correction, judgement.correction_id) if judgement.correction_id is not None else None
+    if shown is not None and shown.withdrawn_at is None:
+        # before the judgement, so that nothing comes apart until the numbers are known
+        correcting.withdraw(session, shown.id, by=decision.by, because=decision.because, at=decision.at)
     judgement.withdrawn_at, judgement.withdrawn_by = decision.at, decision.by
     judgement.withdrawal_reason = decision.because
     session.flush()
-    shown = session.get(Correction, judgement.correction_id) if judgement.correction_id is not None else None
-    if shown is not None and shown.withdrawn_at is None:
-        correcting.withdraw(session, shown.id, by=decision.by, because=decision.because, at=decision.at)
     register.rebuild(session, [], [], decided=tied, keep=keep)
     return Judged((number,), tuple(effects.between(before, effects.snapshot(session, (row.id for row in tied)))))
 
