@@ -1,9 +1,10 @@
 """Enterprises of the register that may be one: the pairs alike enough to ask somebody about.
 
-A pair is found when both share something that one drifted line would keep: the brand in one region, a brand but for one
-character and the trade, the whole name elsewhere, a place and trade where there is no brand, a telephone, a number. It
-is then compared like any other (`inventory.likeness`). Nothing is stored: pairs are a function of the enterprises and
-of what was judged, found in one pass whenever somebody looks.
+A pair is found when both share something that one drifted line would keep: the brand in one region; the trade and the
+brand but for a character or its sound; the person and a character of the brand; the whole name elsewhere; place and
+trade where there is no brand; a telephone; a number. It is then compared like any other (`inventory.likeness`).
+Nothing is stored: pairs are a function of the enterprises and of what was judged, found in one pass whenever somebody
+looks. What more enterprises share than `_SHARED_BY` leads to no pair: one telephone on many firms is a finding.
 """
 
 from __future__ import annotations
@@ -70,9 +71,12 @@ def _traits(known: Known) -> Iterator[tuple[str, ...]]:
         apart = naming.parts(folded)
         if len(apart.brand) >= 2:
             yield "brand", region, apart.brand
+            yield "slip", region, apart.trade, identity.sounded(apart.brand)
             yield "slip", region, apart.trade, apart.brand
-            for at in range(len(apart.brand)):
+            for at in range(len(apart.brand)) if len(apart.brand) > 2 else ():
                 yield "slip", region, apart.trade, apart.brand[:at] + apart.brand[at + 1 :]
+            for character in apart.brand if known.described.person else ():
+                yield "person", region, str(known.described.person), character
         else:
             yield "place", region, apart.county, apart.town, apart.brand, apart.trade
     for former in known.described.former:

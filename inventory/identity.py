@@ -32,6 +32,9 @@ _TYPED_FOR_EACH_OTHER = (
     "宇禹雨玉裕 俊骏峻 志智致 海汉 业叶 康慷 茂贸 众中忠 运云"
 )
 
+#: character → the first of those typed for each other
+_SOUNDED = str.maketrans({c: group[0] for group in reversed(_TYPED_FOR_EACH_OTHER.split()) for c in group})
+
 
 @lru_cache(maxsize=262_144)
 def folded(name: str) -> str:
@@ -103,14 +106,9 @@ def one_slip(a: str, b: str, *, telling: Collection[str] = _NUMERALS) -> bool:
     return rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:] and not (one in telling or other in telling)
 
 
-def sounds_alike(a: str, b: str) -> bool:
-    """Whether two brands of one length differ by a character that is easily typed for the other."""
-    changed = [set(pair) for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
-    return (
-        len(a) == len(b)
-        and len(changed) == 1
-        and any(changed[0] <= set(group) for group in _TYPED_FOR_EACH_OTHER.split())
-    )
+def sounded(brand: str) -> str:
+    """A brand with each character that is easily typed for another put in one way."""
+    return brand.translate(_SOUNDED)
 
 
 @dataclass(frozen=True, slots=True)

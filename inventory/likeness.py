@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -228,7 +229,7 @@ def _brand(x: Parts, y: Parts) -> tuple[float, list[Reason]]:
         if max(len(one), len(other)) > 2:
             return 0.88, near
         # of two characters one is half the brand: 金阳 and 金鼎 are two firms, 嘉寅 and 佳寅 a slip
-        return (0.82 if identity.sounds_alike(one, other) else 0.7), near
+        return (0.82 if identity.sounded(one) == identity.sounded(other) else 0.7), near
     if min(len(one), len(other)) >= 2 and (one in other or other in one):
         return 0.7, near
     shared = len(set(one) & set(other)) / max(len(set(one)), len(set(other)))
@@ -330,10 +331,18 @@ def _are_other_people(a: Described, b: Described) -> bool:
     return identity.folded(a.person) != identity.folded(b.person) and not set(phones(a.phone)) & set(phones(b.phone))
 
 
-def phones(said: str | None) -> list[str]:
+_BETWEEN_PHONES = re.compile("[/、,;，；]")
+_EXTENSION = re.compile("转.*")
+_NO_DIGIT = re.compile(r"\D")
+
+
+@lru_cache(maxsize=65_536)
+def phones(said: str | None) -> tuple[str, ...]:
     """The numbers a cell holds, digits alone; a landline without its area code, so that 0710-2345678 is 2345678."""
-    found = [re.sub(r"\D", "", re.split("转", number)[0]) for number in re.split(r"[/、,;，；]", said or "")]
-    return [re.sub("^0710", "", number) for number in found if len(number) >= 7]
+    if not said or (len(said) == 11 and said[0] == "1" and said.isdecimal()):
+        return (said,) if said else ()
+    found = [_NO_DIGIT.sub("", _EXTENSION.sub("", number)) for number in _BETWEEN_PHONES.split(said)]
+    return tuple(number.removeprefix("0710") for number in found if len(number) >= 7)
 
 
 def _where(a: Described, b: Described) -> Iterator[Reason]:
