@@ -25,6 +25,7 @@ from importers.workbook import Sheet
 from inventory import reference
 from inventory.errors import RecognitionError
 from inventory.reading import Lesson, PartialDate, Problem, Severity, Table
+from inventory.vocabulary import Ledger
 
 _ROWS = 500
 #: rows in which a sheet says whose it is
@@ -117,7 +118,7 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
             sheets.read(each)
     if not any(table.entries for each in found for table in each.tables):
         kind = next(plan.kind for each in found for plan in each.plans)
-        raise RecognitionError("an empty {kind} ledger: it has headings and no rows filled in", kind=kind)
+        raise RecognitionError("an empty {kind} ledger: it has headings and no rows filled in", kind=Ledger(kind))
     for each in found:
         problems.extend(each.problems)
         problems.extend(sheets.hidden(each))
@@ -150,7 +151,8 @@ def _nothing(found: Sequence[Read], job: Job) -> RecognitionError:
     if not any(each.rows for each in found):
         return RecognitionError("the workbook is empty: there is nothing to read")
     if near and job.ledger:
-        return RecognitionError("no {kind} ledger found: the headings are {headings}", kind=job.ledger, headings=near)
+        kind = Ledger(job.ledger)
+        return RecognitionError("no {kind} ledger found: the headings are {headings}", kind=kind, headings=near)
     if near:
         return RecognitionError(
             "no ledger found: the headings ({headings}) fit none of the six kinds; "

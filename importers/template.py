@@ -69,7 +69,7 @@ def template(
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": _MADE_AT})
         page = book.add_worksheet("台账")
-        title = book.add_format({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"})
+        title = book.add_format({"font_name": "黑体", "font_size": 16, "valign": "vcenter"})
         heading = book.add_format(
             {
                 "font_name": "黑体",
@@ -115,6 +115,7 @@ def template(
         # as many pages beside each other as it takes, each with the names: on one page nobody could read it
         page.set_landscape()
         page.set_paper(_A3)
+        page.set_print_scale(75)
         page.repeat_rows(2)
         page.repeat_columns(0, name_at)
         page.print_area(0, 0, _FIRST + (len(records) or _PRINTED) - 1, last)
