@@ -152,6 +152,12 @@ def parts(folded: str) -> Parts:
     return Parts(county, town, brand, trade, form)
 
 
+def is_generic(folded: str) -> bool:
+    """Whether a name is nothing but a trade and a legal form: 石灰厂."""
+    apart = parts(folded)
+    return folded == apart.trade + apart.form
+
+
 def _without(said: str, ending: re.Pattern[str], longest: int) -> tuple[str, str]:
     """A string cut before what the pattern finds at its end, among its last characters."""
     found = ending.search(said, max(0, len(said) - longest))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from inventory import identity, likeness
+from inventory import identity, likeness, naming
 from inventory.candidates import Candidate, Index, Known
 from inventory.language import _
 from inventory.likeness import ASKED, Described, Reason
@@ -19,6 +19,7 @@ from inventory.vocabulary import Code
 
 #: what the list is answered for reasons of its own; all others are worded in `likeness.REASONS`
 REASONS: dict[str, str] = {
+    "name_is_generic": _("without a unit this name may be anybody's: {one}"),
     "several_fit": _("{one} enterprises fit"),
     "known_under_other_code": _("the register knows this name under another credit code: {one}"),
     "known_in_other_unit": _("the register knows this name in another unit: {one}"),
@@ -52,6 +53,8 @@ def resolve(asked: Described, index: Index) -> Resolved:
     bearing = index.coded(asked.usable_code) if asked.usable_code else []
     named = index.named(identity.folded(asked.name))
     sure = [known for known in bearing or named if _is_sure(asked, known)]
+    if sure and not bearing and not asked.unit and naming.is_generic(identity.folded(asked.name)):
+        return _ask(asked, index, Reason("name_is_generic", asked.name))
     if len(sure) == 1 and (bearing or len(_here(asked, named)) == 1):
         return _same(asked, sure[0])
     if bearing:

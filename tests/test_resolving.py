@@ -33,6 +33,7 @@ REGISTER = Index(
         known(5, "瑞恒铸造厂", "东津新区", "襄州区"),
         known(6, "天河饲料厂一分厂", code=CODE_B),
         known(7, "宏泰新型建材有限公司", names=("宏泰砖厂",)),
+        known(8, "石灰厂", "谷城县"),
     ]
 )
 
@@ -48,6 +49,7 @@ REGISTER = Index(
         (Described("瑞恒铸造厂", unit="襄州区"), 5),
         (Described("天河饲料厂1#分厂", credit_code=CODE_B), 6),
         (Described("宏泰砖厂"), 7),
+        (Described("石灰厂", unit="谷城县"), 8),
     ],
 )
 def test_what_is_sure_joins(asked, number):
@@ -60,6 +62,7 @@ def test_what_is_sure_joins(asked, number):
     ("asked", "why", "number"),
     [
         (Described("永固石灰厂"), "several_fit", 3),
+        (Described("石灰厂"), "name_is_generic", 8),
         (Described("丙辰砖厂", unit="宜城市"), "known_in_other_unit", 2),
         (Described("襄阳嘉寅建材有限公司", credit_code=CODE_C), "known_under_other_code", 1),
         (Described("旭日化工厂", credit_code=CODE_A), "code_of_unlike_name", 1),
