@@ -172,9 +172,9 @@ def test_among_equal_keys_it_keeps_to_its_place_in_a_returned_workbook(engine):
     correct(engine, f"{NUMBER}/coal_users/2", "coal_t", "25")
     take(engine, reading(firm("襄阳丙辰纸厂"), *boilers, ledger="coal_users"), replaces=1)
     with database.reading(engine) as session:
-        made = Origins(session, addresses.site(session, NUMBER))
+        made = Origins.of_enterprise(session, addresses.site(session, NUMBER))
         place = addresses.subject(session, f"{NUMBER}/coal_users/2")
-        assert [each.value for each in made.why("coal_t", place.sub_record_id)] == [25.0, 20.0]
+        assert [each.value for each in made.why("coal_t", made.rows_of(place.sub_record_id))] == [25.0, 20.0]
 
 
 def test_where_nothing_is_like_its_row_it_waits_and_comes_back(engine):
@@ -265,7 +265,7 @@ def test_why_names_workbook_cell_author_and_what_is_outranked(engine):
     take(engine, reading(firm(PLANT, township="新镇"), file="二.xlsx", as_of="2019-07-31"))
     correct(engine, NUMBER, "township", "双沟镇")
     with database.reading(engine) as session:
-        first, second, third = Origins(session, addresses.site(session, NUMBER)).why("township")
+        first, second, third = Origins.of_enterprise(session, addresses.site(session, NUMBER)).why("township")
     assert (first.value, first.origin.correction_id, first.by, first.because, first.at) == (
         "双沟镇",
         1,

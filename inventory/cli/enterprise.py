@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from inventory.cli import enterprise_facts, enterprise_judge, enterprise_resolve, output
-from inventory.cli.options import register
+from inventory.cli.options import past_options, register
 from inventory.language import _
 
 if TYPE_CHECKING:
@@ -43,41 +44,55 @@ def group() -> None:
 @click.argument("text")
 @click.option("--unit", metavar="NAME", help="Only this county or zone.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+@past_options
 @output.format_option
-def find(text: str, unit: str | None, limit: int, output_format: str) -> None:
+def find(
+    text: str, unit: str | None, limit: int, as_of: date | None, known_at: datetime | None, output_format: str
+) -> None:
     """Find enterprises by part of a name, a code or a register number.
 
     \b
     Example:
       inventory enterprise find 砖厂 --unit 襄州区
     """
+    from inventory import listing, past
     from inventory.queries import enterprises, teaching
 
     with register() as session:
-        found = enterprises.find(session, text, unit=teaching.unit(session, unit), limit=limit)
+        if as_of is not None or known_at is not None:
+            unit_id = listing.unit_id(session, unit)
+            found = past.find(session, text, as_of=as_of, known_at=known_at, unit_id=unit_id, limit=limit)
+        else:
+            found = enterprises.find(session, text, unit=teaching.unit(session, unit), limit=limit)
     output.rows(FOUND, (_line(each) for each in found), output_format)
 
 
 @group.command()
 @click.argument("enterprise")
+@past_options
 @output.format_option
-def show(enterprise: str, output_format: str) -> None:
+def show(enterprise: str, as_of: date | None, known_at: datetime | None, output_format: str) -> None:
     """Show all that is known of one enterprise, each fact with where it comes from.
 
-    ENTERPRISE is a register number or a name.
+    ENTERPRISE is a register number or a name. Of the past only what ledgers, corrections and steps said is shown.
 
     \b
     Example:
       inventory enterprise show 420607-00037
+      inventory enterprise show 420607-00037 --as-of 2019-06-30 --known-at 2019-07-15
     """
-    from inventory import permits, timeline
+    from inventory import past, permits, timeline
     from inventory.cli import screen
     from inventory.queries import enterprises
 
     with register() as session:
-        whole = enterprises.whole(session, enterprise)
-        cases = timeline.of_enterprise(session, whole.enterprise_id)
-        held = permits.select_all(session, enterprise_ids=[whole.enterprise_id])
+        if as_of is not None or known_at is not None:
+            whole = past.whole(session, enterprise, as_of=as_of, known_at=known_at)
+            cases, held = [], []
+        else:
+            whole = enterprises.whole(session, enterprise)
+            cases = timeline.of_enterprise(session, whole.enterprise_id)
+            held = permits.select_all(session, enterprise_ids=[whole.enterprise_id])
     if output_format == output.Format.JSON:
         output.document({**_document(whole), "cases": cases})
     elif output_format == output.Format.CSV:

@@ -152,7 +152,9 @@ def why(address: str, field: str, output_format: str) -> None:
     with register() as session:
         subject = addresses.subject(session, address)
         fields.check(subject.ledger, field)
-        found = Origins(session, subject.enterprise_id).why(field, subject.sub_record_id)
+        origins = Origins.of_enterprise(session, subject.enterprise_id)
+        rows_of = origins.rows_of(subject.sub_record_id) if subject.sub_record_id is not None else None
+        found = origins.why(field, rows_of)
     is_table = output_format == output.Format.TABLE
     rows = []
     for place, each in enumerate(found):

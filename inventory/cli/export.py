@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from inventory.cli import output
-from inventory.cli.options import Moment, OneOf, register
+from inventory.cli.options import Moment, OneOf, past_options, register
 from inventory.language import _
 from inventory.vocabulary import Ledger
 
@@ -29,8 +29,9 @@ EXPLAINED = {
 
 
 def to_option(command: Command) -> Command:
-    """Give a command ``--unit`` and ``--to``."""
+    """Give a command ``--unit`` and ``--to``, and the day and moment that it is written for."""
     unit = click.option("--unit", metavar="NAME", help="Only this county or zone.")
+    command = past_options(command)
     to = click.option(
         "--to",
         type=click.Path(path_type=Path, dir_okay=False),
@@ -95,71 +96,80 @@ def noncompliant(
 
 @group.command()
 @to_option
-def cases(unit: str | None, to: Path) -> None:
+def cases(unit: str | None, to: Path, as_of: date | None, known_at: datetime | None) -> None:
     """Write all cases: what ledgers claim beside what was verified.
 
     \b
     Example:
       inventory export cases --unit 谷城县 --to out/cases.xlsx
     """
-    from inventory import caseload, listing
+    from inventory import listing, past
     from inventory.exports import files
     from inventory.exports import register as layouts
 
     files.check(to)
-    today = date.today()  # noqa: DTZ011 — the clerk's own day
+    day = as_of or date.today()  # noqa: DTZ011 — the clerk's own day
     with register() as session:
-        found, city = caseload.current(session, unit_id=listing.unit_id(session, unit)), listing.city(session)
-    files.write(to, [layouts.cases(found, today, city)])
+        unit_id, city = listing.unit_id(session, unit), listing.city(session)
+        found = past.cases_known(session, as_of=as_of, known_at=known_at, unit_id=unit_id)
+    files.write(to, [layouts.cases([case.as_of(day) for case in found], day, city)])
     click.echo(str(to))
 
 
 @group.command()
 @to_option
-def enterprises(unit: str | None, to: Path) -> None:
+def enterprises(unit: str | None, to: Path, as_of: date | None, known_at: datetime | None) -> None:
     """Write all enterprises of the register.
 
     \b
     Example:
       inventory export enterprises --to out/enterprises.xlsx
     """
-    from inventory import listing
+    from inventory import listing, past
     from inventory.exports import files
     from inventory.exports import register as layouts
 
     files.check(to)
     with register() as session:
-        found, city = listing.enterprises(session, listing.unit_id(session, unit)), listing.city(session)
+        unit_id, city = listing.unit_id(session, unit), listing.city(session)
+        if as_of is not None or known_at is not None:
+            found = past.enterprise_rows(past.sites_known(session, as_of=as_of, known_at=known_at, unit_id=unit_id))
+        else:
+            found = listing.enterprises(session, unit_id)
     files.write(to, [layouts.enterprises(found, city)])
     click.echo(str(to))
 
 
 @group.command()
 @to_option
-def permits(unit: str | None, to: Path) -> None:
-    """Write all permits and what they are worth today.
+def permits(unit: str | None, to: Path, as_of: date | None, known_at: datetime | None) -> None:
+    """Write all permits and what they are worth on the day.
 
     \b
     Example:
       inventory export permits --to out/permits.csv
     """
-    from inventory import listing
+    from inventory import listing, past
     from inventory import permits as held
     from inventory.exports import files
     from inventory.exports import register as layouts
 
     files.check(to)
-    today = date.today()  # noqa: DTZ011 — the clerk's own day
+    day = as_of or date.today()  # noqa: DTZ011 — the clerk's own day
     with register() as session:
-        found, city = held.select_all(session, unit_id=listing.unit_id(session, unit)), listing.city(session)
-    files.write(to, [layouts.permits(found, today, city)])
+        unit_id, city = listing.unit_id(session, unit), listing.city(session)
+        if as_of is not None or known_at is not None:
+            found = past.permits(past.sites_known(session, as_of=as_of, known_at=known_at, unit_id=unit_id))
+        else:
+            found = held.select_all(session, unit_id=unit_id)
+    files.write(to, [layouts.permits(found, day, city)])
     click.echo(str(to))
 
 
 @group.command()
 @click.argument("kind", type=OneOf(list(Ledger)))
 @to_option
-def ledger(kind: str, unit: str | None, to: Path) -> None:
+def ledger(kind: str, unit: str | None, to: Path, as_of: date | None, known_at: datetime | None) -> None:
     """Write the ledger of one kind as it stands now, in the official layout.
 
     \b
@@ -167,7 +177,7 @@ def ledger(kind: str, unit: str | None, to: Path) -> None:
       inventory export ledger kilns --unit 谷城县 --to out/kilns.xlsx
     """
     from importers import ledger as definitions
-    from inventory import listing
+    from inventory import listing, past
     from inventory.exports import files
     from inventory.exports import register as layouts
 
@@ -177,6 +187,11 @@ def ledger(kind: str, unit: str | None, to: Path) -> None:
         name: field.headings[0] for name, field in declared.fields.items() if field.headings and not field.fills
     }
     with register() as session:
-        found, city = listing.ledger(session, kind, listing.unit_id(session, unit)), listing.city(session)
+        unit_id, city = listing.unit_id(session, unit), listing.city(session)
+        if as_of is not None or known_at is not None:
+            sites = past.sites_known(session, as_of=as_of, known_at=known_at, unit_id=unit_id)
+            found = past.ledger_rows(sites, kind)
+        else:
+            found = listing.ledger(session, kind, unit_id)
     files.write(to, [layouts.ledger(kind, found, headings, city)])
     click.echo(str(to))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from inventory.cli import output
-from inventory.cli.options import Day, OneOf, register
+from inventory.cli.options import Day, OneOf, past_options, register
 from inventory.language import _
 from inventory.vocabulary import DisposalClass, KilnDisposal, Ledger, State
 
@@ -52,11 +52,14 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return unit(ledger(output.format_option(command)))
 
 
-def _found(unit: str | None, ledger: str | None) -> list[Case]:
-    from inventory import caseload, listing
+def _found(
+    unit: str | None, ledger: str | None, as_of: date | None = None, known_at: datetime | None = None
+) -> list[Case]:
+    from inventory import listing, past
 
     with register() as session:
-        found = caseload.current(session, unit_id=listing.unit_id(session, unit))
+        unit_id = listing.unit_id(session, unit)
+        found = past.cases_known(session, as_of=as_of, known_at=known_at, unit_id=unit_id)
     return [case for case in found if ledger is None or case.ledger == ledger]
 
 
@@ -82,8 +85,15 @@ def _row(case: Case, on: date) -> dict[str, Any]:
 @filters
 @click.option("--class", "disposal_class", type=OneOf([*DisposalClass, *KilnDisposal]), help="Only this class.")
 @click.option("--state", type=OneOf(list(State)), help="Only cases that stand here.")
+@past_options
 def list_(
-    unit: str | None, ledger: str | None, disposal_class: str | None, state: str | None, output_format: str
+    unit: str | None,
+    ledger: str | None,
+    disposal_class: str | None,
+    state: str | None,
+    as_of: date | None,
+    known_at: datetime | None,
+    output_format: str,
 ) -> None:
     """List cases: what is claimed beside what is verified.
 
@@ -91,13 +101,13 @@ def list_(
     Example:
       inventory remediation list --unit 谷城县 --state underway
     """
-    today = _today()
+    day = as_of or _today()
     found = (
         case
-        for case in _found(unit, ledger)
+        for case in _on(_found(unit, ledger, as_of, known_at), day)
         if disposal_class in (None, case.disposal_class) and state in (None, case.status.state)
     )
-    output.rows(LISTED, (_row(case, today) for case in found), output_format)
+    output.rows(LISTED, (_row(case, day) for case in found), output_format)
 
 
 @click.command()

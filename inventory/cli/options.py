@@ -92,6 +92,13 @@ def _cut(said: str) -> str | None:
     return None if any(doubt.severity == "error" for doubt in taken.doubts) else taken.value
 
 
+def past_options(command: Command) -> Command:
+    """Give a command ``--as-of`` and ``--known-at``: how things stood on a day, by what was known at a moment."""
+    as_of = click.option("--as-of", type=Day(), help="How things stood at the end of this day. Default: now.")
+    known_at = click.option("--known-at", type=Moment(), help="By what the register knew then. Default: now.")
+    return as_of(known_at(command))
+
+
 def by_option(command: Command) -> Command:
     """Give a command ``--by``: who answers, else INVENTORY_USER."""
     return click.option("--by", metavar="NAME", help="Who answers for it. Default: INVENTORY_USER.")(command)

@@ -10,7 +10,7 @@ Where nothing is like it, it waits.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,20 +44,16 @@ def on(
         return found
     standing = [row for row in rows if row.reading_id in readings]
     by_key = {row.key: row for row in standing}
-    like: dict[object, list[Row]] = defaultdict(list)
-    for row in standing:
-        for mark in _likenesses(row):
-            like[mark].append(row)
+    like = Likeness(standing)
     names = {row.traits.name_folded for row in standing}
     codes = {row.traits.credit_code for row in standing if row.traits.credit_code}
     newest = {each.reading_id: each for each in newest_readings(session, known_at).values()}
     for correction, anchor in ties.anchored(session, names, codes, known_at):
-        marks = _likenesses(anchor)
-        found.near.update(row.id for mark in marks for row in like.get(mark, ()))
+        found.near.update(row.id for rows in like.to(anchor) for row in rows)
         through = by_key.get(anchor.key)
         if through is None:
-            alike = [like[mark] for mark in marks if mark in like]
-            through = _through(session, correction, anchor, alike, newest | dict(readings))
+            of_sub = correction.ledger is not None
+            through = like.nearest(session, anchor, newest | dict(readings), of_sub=of_sub)
         if through is not None:
             made_at, value = correction.made_at.isoformat(), correction.value["value"]
             found.by_row[through.id].append(
@@ -76,33 +72,42 @@ def of_enterprise(session: Session, enterprise_id: int) -> dict[int, list[Correc
     return {row.id: found[row.id] for row in own if row.id in found}
 
 
-def _likenesses(row: Row) -> tuple[object, ...]:
+class Likeness:
+    """Rows in force by what makes another row like them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._at: dict[object, list[Row]] = defaultdict(list)
+        for row in rows:
+            for mark in _marks(row):
+                self._at[mark].append(row)
+
+    def to(self, row: Row) -> list[list[Row]]:
+        """The rows that are like a row, the surest likeness first."""
+        return [self._at[mark] for mark in _marks(row) if mark in self._at]
+
+    def nearest(self, session: Session, row: Row, readings: Mapping[int, InForce], *, of_sub: bool) -> Row | None:
+        """The row through which a decision speaks whose own row has left force.
+
+        :param of_sub: the decision is on the sub-record, not on the enterprise.
+        """
+        place = _place(session, row) if of_sub else 0
+        for rows in self.to(row):
+            by_reading: dict[int, list[Row]] = defaultdict(list)
+            for each in sorted(rows, key=lambda other: other.id):
+                if not of_sub or (each.ledger, each.sub_key) == (row.ledger, row.sub_key):
+                    by_reading[each.reading_id].append(each)
+            able = [number for number, members in by_reading.items() if len(members) > place]
+            if able:
+                own = readings[row.reading_id]
+                return by_reading[min(able, key=lambda number: _distance(own, readings[number]))][place]
+        return None
+
+
+def _marks(row: Row) -> tuple[object, ...]:
     """By what another row is found to be like this one, the surest first."""
     traits = row.traits
     marks: tuple[object, ...] = (traits, ("name", traits.unit, traits.name_folded))
     return (*marks, ("code", traits.credit_code, traits.site_mark)) if traits.credit_code else marks
-
-
-def _through(
-    session: Session,
-    correction: Correction,
-    anchor: Row,
-    alike: Sequence[Sequence[Row]],
-    readings: Mapping[int, InForce],
-) -> Row | None:
-    """The row a correction speaks through whose own row has left force."""
-    of_sub = correction.ledger is not None
-    place = _place(session, anchor) if of_sub else 0
-    for rows in alike:
-        by_reading: dict[int, list[Row]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.id):
-            if not of_sub or (row.ledger, row.sub_key) == (anchor.ledger, anchor.sub_key):
-                by_reading[row.reading_id].append(row)
-        able = [number for number, members in by_reading.items() if len(members) > place]
-        if able:
-            nearest = min(able, key=lambda number: _distance(readings[anchor.reading_id], readings[number]))
-            return by_reading[nearest][place]
-    return None
 
 
 def _distance(one: InForce, other: InForce) -> tuple[bool, int, str]:

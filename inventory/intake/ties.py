@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
 from inventory import identity, portions, succession
@@ -64,9 +64,27 @@ def rows_of(session: Session, readings: Mapping[int, InForce]) -> list[Row]:
     return found
 
 
+def with_records(session: Session, readings: Mapping[int, InForce]) -> list[Row]:
+    """The matched rows of some readings with their records: name and address are taken from these."""
+    plain = (*COLUMNS[:6], *COLUMNS[7:11], *COLUMNS[12:], SourceRow.record)
+    found: list[Row] = []
+    for ids in portions.of(readings):
+        query = select(*plain).where(SourceRow.reading_id.in_(ids), SourceRow.name_folded.is_not(None))
+        for *columns, record in session.execute(query):
+            columns.insert(6, record["name"])
+            columns.insert(11, record.get("address"))
+            found.append(_row(columns, readings)._replace(record=record))
+    return found
+
+
+def where(session: Session, condition: ColumnElement[bool], readings: Mapping[int, InForce]) -> list[Row]:
+    """The matched rows of some readings that meet a condition."""
+    return list(_rows(session, select(*COLUMNS).where(condition), readings))
+
+
 def rows_of_enterprise(session: Session, enterprise_id: int, readings: Mapping[int, InForce]) -> list[Row]:
     """The rows in force that speak of an enterprise."""
-    return list(_rows(session, select(*COLUMNS).where(SourceRow.enterprise_id == enterprise_id), readings))
+    return where(session, SourceRow.enterprise_id == enterprise_id, readings)
 
 
 def row_at(session: Session, submission_id: int, sheet: str, row: int, panel: int) -> Row | None:
@@ -81,17 +99,24 @@ def row_at(session: Session, submission_id: int, sheet: str, row: int, panel: in
     return next(_rows(session, query, {newest.reading_id: newest}), None)
 
 
-def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InForce], fresh: int | None) -> list[Row]:
+def follow(
+    session: Session,
+    seeds: Collection[Row],
+    readings: Mapping[int, InForce],
+    fresh: int | None = None,
+    known_at: datetime | None = None,
+) -> list[Row]:
     """All rows in force tied to the seeds, the seeds in force among them.
 
+    :param readings: those in force now, or at ``known_at``.
     :param fresh: the reading whose rows are all among the seeds, and need not be fetched.
     """
     found = {row.id: row for row in seeds if row.reading_id in readings}
     names_done: set[str] = set()
     codes_done: set[str] = {""}
-    has_judgements = session.scalar(select(exists().where(stands(Judgement))))
-    has_corrections = session.scalar(select(exists().where(stands(Correction))))
-    succeeded = succession.read(session)
+    has_judgements = session.scalar(select(exists().where(stands(Judgement, known_at))))
+    has_corrections = session.scalar(select(exists().where(stands(Correction, known_at))))
+    succeeded = succession.read(session, known_at)
     latest: Collection[Row] = seeds
     given: set[str] = set()
 
@@ -103,12 +128,12 @@ def follow(session: Session, seeds: Collection[Row], readings: Mapping[int, InFo
         codes = succeeded.whole({row.traits.credit_code for row in latest if row.traits.credit_code}) - codes_done
         names_done |= names
         codes_done |= codes
-        tied = {row.id: row for row in _tied(session, names, codes, readings, fresh) if row.id not in found}
+        tied = {row.id: row for row in _tied(session, names, codes, readings, fresh, known_at) if row.id not in found}
         found |= {number: row for number, row in tied.items() if row.reading_id in readings}
-        judged = _judgements_on(session, names, codes) if has_judgements else set()
+        judged = _judgements_on(session, names, codes, known_at) if has_judgements else set()
         decided = judged_rows(session, judged)
         if has_corrections:
-            decided += [row for _, row in anchored(session, names, codes)]
+            decided += [row for _, row in anchored(session, names, codes, known_at)]
         # a row decided on that has left force still ties: it speaks through the rows that are like it
         tied |= {row.id: row for row in decided if row.id not in found}
         found |= {row.id: row for row in decided if row.reading_id in readings and row.id not in found}
@@ -195,9 +220,12 @@ def _tied(
     codes: Iterable[str],
     readings: Mapping[int, InForce],
     fresh: int | None,
+    known_at: datetime | None,
 ) -> Iterator[Row]:
-    """Rows in force with one of the names or codes. Only rows in force are matched to an enterprise."""
-    matched = select(*COLUMNS).where(SourceRow.enterprise_id.is_not(None))
+    """Rows in force with one of the names or codes. Only rows in force now are matched to an enterprise."""
+    matched = select(*COLUMNS)
+    if known_at is None:
+        matched = matched.where(SourceRow.enterprise_id.is_not(None))
     if fresh is not None:
         matched = matched.where(SourceRow.reading_id != fresh)
     for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):

@@ -141,7 +141,7 @@ def whole(session: Session, said: str) -> Whole:
     person = session.get(LegalPerson, enterprise.legal_person_id) if enterprise.legal_person_id else None
     names = select(EnterpriseName.name).where(EnterpriseName.enterprise_id == enterprise_id)
     codes = select(EnterpriseCode.kind, EnterpriseCode.code).where(EnterpriseCode.enterprise_id == enterprise_id)
-    origins = Origins(session, enterprise_id)
+    origins = Origins.of_enterprise(session, enterprise_id)
     listings = (Listing(reading.submission_id, file, reading.as_of, n) for reading, file, n in origins.submissions)
     return Whole(
         enterprise_id=enterprise_id,
@@ -250,7 +250,7 @@ def _parts(session: Session, enterprise: Enterprise, origins: Origins) -> Iterab
         yield Part(
             address=f"{enterprise.register_number}/{sub.ledger}/{sub.number}",
             ledger=sub.ledger,
-            facts=tuple(origins.facts(values, sub.id)),
+            facts=tuple(origins.facts(values, origins.rows_of(sub.id))),
             case=cases.get(sub.id),
             last_listed_on=sub.last_listed_on,
             not_listed_since=min((day for day in days[sub.ledger] if day > sub.last_listed_on), default=None),

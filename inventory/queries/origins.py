@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,9 +62,16 @@ class Reason:
 class Origins:
     """The rows of one enterprise that are in force, with the workbooks they stand in."""
 
-    def __init__(self, session: Session, enterprise_id: int) -> None:
-        self._readings = force.readings(session)
-        query = select(SourceRow).where(SourceRow.enterprise_id == enterprise_id).order_by(SourceRow.id)
+    def __init__(
+        self,
+        session: Session,
+        row_ids: Collection[int],
+        readings: Mapping[int, InForce],
+        corrections: Mapping[int, Sequence[Corrected]],
+    ) -> None:
+        """:param corrections: row → those that speak through it."""
+        self._readings = readings
+        query = select(SourceRow).where(SourceRow.id.in_(row_ids)).order_by(SourceRow.id)
         self._rows: dict[int, SourceRow] = {row.id: row for row in session.scalars(query)}
         numbers = {row.reading_id for row in self._rows.values()}
         self._tables: dict[int, list[Any]] = dict(
@@ -73,10 +80,20 @@ class Origins:
         submissions = {self._readings[number].submission_id for number in numbers}
         found = session.scalars(select(Submission).where(Submission.id.in_(submissions)))
         self._submissions = {submission.id: submission for submission in found}
-        self._corrected = corrected.of_enterprise(session, enterprise_id)
+        self._corrected = {number: corrections[number] for number in row_ids if number in corrections}
         numbers = {each.correction_id for made in self._corrected.values() for each in made}
         made = session.scalars(select(Correction).where(Correction.id.in_(numbers)))
         self._corrections = {correction.id: correction for correction in made}
+
+    @classmethod
+    def of_enterprise(cls, session: Session, enterprise_id: int) -> Origins:
+        """Those of an enterprise as it is now."""
+        ids = session.scalars(select(SourceRow.id).where(SourceRow.enterprise_id == enterprise_id)).all()
+        return cls(session, ids, force.readings(session), corrected.of_enterprise(session, enterprise_id))
+
+    def rows_of(self, sub_record_id: int) -> set[int]:
+        """The rows that speak of a sub-record."""
+        return {row.id for row in self._rows.values() if row.sub_record_id == sub_record_id}
 
     @property
     def submissions(self) -> list[tuple[InForce, str, int]]:
@@ -88,9 +105,9 @@ class Origins:
         found.sort(key=lambda each: (each[0].as_of, each[0].submission_id), reverse=True)
         return [(reading, self._submissions[reading.submission_id].file_name, n) for reading, n in found]
 
-    def facts(self, values: Mapping[str, Any], sub_record_id: int | None = None) -> list[Fact]:
-        """The values of the enterprise itself or of one sub-record that are known, each with its origin."""
-        said, corrections = self._spoken(sub_record_id)
+    def facts(self, values: Mapping[str, Any], rows: Collection[int] | None = None) -> list[Fact]:
+        """The values that are known of the enterprise itself or, by its rows, of a sub-record, each with its origin."""
+        said, corrections = self._spoken(rows)
         found = []
         for field, value in values.items():
             if value is not None:
@@ -98,14 +115,14 @@ class Origins:
                 found.append(Fact(field, value, self._origin(field, first) if first is not None else None))
         return found
 
-    def why(self, field: str, sub_record_id: int | None = None) -> list[Reason]:
-        """All that was said of a field of the enterprise itself or of one sub-record, what stands first."""
-        return [self._reason(field, each) for each in resolution.chain(field, *self._spoken(sub_record_id))]
+    def why(self, field: str, rows: Collection[int] | None = None) -> list[Reason]:
+        """All that was said of a field of the enterprise itself or, by its rows, of a sub-record, what stands first."""
+        return [self._reason(field, each) for each in resolution.chain(field, *self._spoken(rows))]
 
-    def _spoken(self, sub_record_id: int | None) -> tuple[list[Said], list[Corrected]]:
-        rows = [row for row in self._rows.values() if sub_record_id in (None, row.sub_record_id)]
+    def _spoken(self, only: Collection[int] | None) -> tuple[list[Said], list[Corrected]]:
+        rows = [row for row in self._rows.values() if only is None or row.id in only]
         made = [each for row in rows for each in self._corrected.get(row.id, ())]
-        return [self._said(row) for row in rows], [e for e in made if (e.ledger is None) is (sub_record_id is None)]
+        return [self._said(row) for row in rows], [each for each in made if (each.ledger is None) is (only is None)]
 
     def _reason(self, field: str, said: Observation) -> Reason:
         origin = self._origin(field, said)

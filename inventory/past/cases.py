@@ -1,0 +1,127 @@
+"""The cases as of a day, as the register knew them at a moment: computed from rows and events, never from the cache.
+
+States come from the events that happened by the day and were recorded by the moment. So an answer never changes when
+later ledgers, corrections, judgements or steps arrive.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inventory import caseload, cases, force, resolution
+from inventory.caseload import CASE_LEDGERS, OF_SITE, Case, Site
+from inventory.force import InForce
+from inventory.intake import columns, corrected, opening, ties
+from inventory.intake.register import SINGLE
+from inventory.intake.ties import Row
+from inventory.judging import Group, RowKey
+from inventory.models import RemediationEvent, Submission
+from inventory.past.view import View
+from inventory.remediation import Deadline, Event
+
+
+def cases_known(
+    session: Session, *, as_of: date | None = None, known_at: datetime | None = None, unit_id: int | None = None
+) -> list[Case]:
+    """The cases by unit, name and address; with neither day nor moment, as they stand now.
+
+    The events of a case are all that were known: `Case.as_of` leaves those that had happened by a day.
+    """
+    if as_of is None and known_at is None:
+        return caseload.current(session, unit_id=unit_id)
+    view = View(session, known_at)
+    events, plan = Events(session, known_at, view), caseload.plan_deadlines(session)
+    with_cases = {key for key, row in view.rows.items() if row.ledger in CASE_LEDGERS}
+    groups = (group for group in view.groups if not with_cases.isdisjoint(group.rows))
+    found = [case for group in groups for case in cases_of(view, group, as_of, events, plan)]
+    return caseload.ordered([case for case in found if unit_id is None or case.site.unit == view.units[unit_id].name])
+
+
+def cases_of(view: View, group: Group, as_of: date | None, events: Events, plan: Mapping[str, Deadline]) -> list[Case]:
+    """The cases of one site, by what its rows say for the day or an earlier one."""
+    rows = view.of(group)
+    spoken = view.spoken(rows, as_of)
+    if not spoken:
+        return []
+    resolved = view.resolved(spoken)
+    unit = view.units[resolved.unit]
+    facts_of_site: dict[str, Any] = {name: resolved.site.facts.get(name) for name in OF_SITE}
+    site = Site(
+        key=group.rows[0],
+        register_number=view.register_number(rows),
+        unit=unit.name,
+        unit_position=unit.position,
+        is_provisional=bool(group.questions),
+        **facts_of_site,
+    )
+    # who an event belongs to follows from all rows known, whatever day they speak for
+    rows_of_sub = resolution.numbered(sorted(map(view.said, rows)), SINGLE)
+    by_id = {row.id: row for row in rows}
+    found = []
+    for sub, facts in resolved.subs.items():
+        if sub.ledger not in CASE_LEDGERS or not opening.is_case(sub, facts):
+            continue
+        columned = columns.facts(sub.ledger, facts.facts)
+        members = [by_id[each.row_id] for each in rows_of_sub.get(sub, [])]
+        found.append(
+            Case(
+                id=None,
+                site=site,
+                ledger=sub.ledger,
+                number=view.sub_number(members) or sub.ordinal,
+                disposal_class=columned.get(opening.DISPOSAL.get(sub.ledger, "")),
+                listed_on=facts.first_listed_on,
+                facts=columned,
+                events=events.of(row.key for row in members),
+                plan_deadline=plan.get(sub.ledger),
+            )
+        )
+    return found
+
+
+class Events:
+    """What had been recorded, by the row it is anchored to; where that row has left force, by the row most like it."""
+
+    def __init__(self, session: Session, known_at: datetime | None, view: View) -> None:
+        table = RemediationEvent.__table__
+        query = select(*table.c, Submission.sha256).join_from(
+            table, Submission, Submission.id == table.c.anchor_submission_id
+        )
+        if known_at is not None:
+            query = query.where(table.c.recorded_at <= known_at)
+        self._at: dict[RowKey, list[dict[str, Any]]] = defaultdict(list)
+        gone: dict[RowKey, list[dict[str, Any]]] = defaultdict(list)
+        for stored in session.execute(query).mappings():
+            place = (stored["anchor_sheet"], stored["anchor_row"], stored["anchor_panel"])
+            key = RowKey(stored["sha256"], *place)
+            (self._at if key in view.rows else gone)[key].append(dict(stored))
+        if gone:
+            like = corrected.Likeness(view.rows.values())
+            left, readings = _left(session, known_at, gone)
+            for row in left:
+                through = like.nearest(session, row, readings | dict(view.readings), of_sub=True)
+                if through is not None:
+                    self._at[through.key] += gone[row.key]
+
+    def of(self, keys: Iterable[RowKey]) -> tuple[Event, ...]:
+        """The events of the sub-record that rows speak of, numbered in the order they were recorded."""
+        stored = {event["id"]: event for key in keys for event in self._at.get(key, ())}
+        in_turn = sorted(stored.values(), key=lambda event: (event["recorded_at"], event["sequence"]))
+        return tuple(cases.history({**event, "sequence": place} for place, event in enumerate(in_turn, start=1)))
+
+
+def _left(
+    session: Session, known_at: datetime | None, keys: Mapping[RowKey, Sequence[object]]
+) -> tuple[list[Row], dict[int, InForce]]:
+    """Rows that events are anchored to and that are in force no more, as the newest reading known has them."""
+    digests = {key.sha256 for key in keys}
+    newest: dict[int, InForce] = {
+        each.reading_id: each for each in force.newest_readings(session, known_at).values() if each.sha256 in digests
+    }
+    return [row for row in ties.rows_of(session, newest) if row.key in keys], newest
