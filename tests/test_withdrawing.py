@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from inventory import cli, correcting, database, intake, tracking
+from inventory import absence, cli, correcting, database, intake, tracking
 from inventory.errors import NotFound, Refused
 from inventory.models import Judgement, JudgementRow, Lesson, Remediation, RemediationEvent
 from inventory.queries import decisions
 from inventory.reading import Column
 from inventory.tracking import Step
-from inventory.vocabulary import Action
+from inventory.vocabulary import Absence, Action
 
 AT = datetime(2019, 7, 2, 8, 0, tzinfo=UTC)
 PLANT = "襄阳甲寅建材厂"
@@ -134,6 +134,20 @@ def test_decisions_on_its_rows_are_kept_listed_and_say_where_they_go(engine):
     with database.reading(engine) as session:
         addresses = {each.kind: each.address for each in decisions.on_submission(session, 1)}
     assert addresses["correction"] == "420607-00001"
+
+
+def test_reasons_for_absence_wait_for_their_own_workbook(engine):
+    take(engine, reading(firm("甲厂"), firm("乙厂"), as_of="2019-04-30"))
+    take(engine, reading(firm("甲厂"), as_of="2019-05-31"))
+    with database.writing(engine) as session:
+        place = "420607-00002/scattered_polluters"
+        absence.explain(session, place, Absence.CLOSED, by="周敏", because="已拆除", at=AT)
+    with database.reading(engine) as session:
+        (found,) = decisions.on_submission(session, 1)
+    assert (found.kind, found.what, found.address) == ("reason for absence", "closed", f"{place}/1")
+    withdraw(engine, 1)
+    with database.reading(engine) as session:
+        assert [each.address for each in decisions.on_submission(session, 1)] == [None]
 
 
 def test_the_file_imported_again_brings_decisions_back_to_their_rows(engine):

@@ -11,8 +11,7 @@ import click
 from inventory import language
 from inventory.cli import output
 from inventory.cli.ledger_teach import because_option
-from inventory.cli.options import answering, by_option, register
-from inventory.errors import NotUnderstood
+from inventory.cli.options import by_option, register, somebody
 from inventory.language import _
 
 CORRECTED = {
@@ -45,13 +44,6 @@ REASONS = {
 }
 
 
-def _answering(by: str | None) -> str:
-    who = answering(by)
-    if not who:
-        raise NotUnderstood("say who answers for this: --by NAME, or set INVENTORY_USER")
-    return who
-
-
 @click.command()
 @click.argument("address")
 @click.argument("field")
@@ -77,7 +69,7 @@ def correct(
 
     with register(writing=True) as session:
         made = correcting.correct(
-            session, address, field, value, by=_answering(by), because=because, at=datetime.now(UTC)
+            session, address, field, value, by=somebody(by), because=because, at=datetime.now(UTC)
         )
     row = {**dataclasses.asdict(made), "before": _shown(field, made.before), "now": _shown(field, made.now)}
     output.rows(CORRECTED, [row if output_format == output.Format.TABLE else dataclasses.asdict(made)], output_format)
@@ -131,7 +123,7 @@ def withdraw_correction(number: int, because: str, by: str | None) -> None:
     from inventory import correcting
 
     with register(writing=True) as session:
-        correcting.withdraw(session, number, by=_answering(by), because=because, at=datetime.now(UTC))
+        correcting.withdraw(session, number, by=somebody(by), because=because, at=datetime.now(UTC))
     click.echo(language.translate("Withdrew correction {number}.").format(number=number))
 
 

@@ -34,12 +34,16 @@ BECOMES = {
     "judgement": (_("speaks through rows like its own"), _("waits for rows like its own")),
     "steps": (_("stay with the case"), _("stay with the case")),
     "lesson": (_("goes on being known"), _("goes on being known")),
+    "reason for absence": (_("stands"), _("waits for its own workbook")),
+    "waiver": (_("stands"), _("waits for its own workbook")),
 }
 
 _("correction")
 _("judgement")
 _("steps")
 _("lesson")
+_("reason for absence")
+_("waiver")
 
 
 @click.command()

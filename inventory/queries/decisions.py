@@ -14,9 +14,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory import force
+from inventory import anchors, force
+from inventory.anchors import Anchor
 from inventory.intake import ties
 from inventory.models import (
+    AbsenceReason,
     Enterprise,
     Judgement,
     JudgementRow,
@@ -26,11 +28,13 @@ from inventory.models import (
     RemediationEvent,
     ReportingUnit,
     SubRecord,
+    Waiver,
 )
 from inventory.queries import corrections
 from inventory.vocabulary import LessonKind
 
 CORRECTION, JUDGEMENT, EVENTS, LESSON = "correction", "judgement", "steps", "lesson"
+ABSENCE, WAIVER = "reason for absence", "waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def on_submission(session: Session, submission_id: int) -> list[Hanging]:
         *_judgements(session, submission_id),
         *_steps(session, submission_id),
         *_lessons(session, submission_id),
+        *_kept_to_rows(session, submission_id),
     ]
 
 
@@ -108,6 +113,23 @@ def _steps(session: Session, submission_id: int) -> Iterator[Hanging]:
     )
     for case, number, ledger, place, count, at, by in session.execute(query):
         yield Hanging(EVENTS, case, str(count), by, at, f"{number}/{ledger}/{place}")
+
+
+def _kept_to_rows(session: Session, submission_id: int) -> Iterator[Hanging]:
+    """Decisions that speak through their own row alone."""
+    absent = select(AbsenceReason).where(
+        AbsenceReason.anchor_submission_id == submission_id, AbsenceReason.withdrawn_at.is_(None)
+    )
+    waived = select(Waiver).where(Waiver.anchor_submission_id == submission_id, Waiver.withdrawn_at.is_(None))
+    made: list[tuple[str, str, AbsenceReason | Waiver]] = [
+        *((ABSENCE, each.kind, each) for each in session.scalars(absent.order_by(AbsenceReason.id))),
+        *((WAIVER, each.rule, each) for each in session.scalars(waived.order_by(Waiver.id))),
+    ]
+    places = [Anchor(*(getattr(each, f"anchor_{part}") for part in Anchor._fields)) for _, _, each in made]
+    homes = anchors.homes(session, places)
+    for (kind, what, each), place in zip(made, places, strict=True):
+        address = homes[place].address if place in homes else None
+        yield Hanging(kind, each.id, what, each.made_by, each.made_at, address)
 
 
 def _lessons(session: Session, submission_id: int) -> Iterator[Hanging]:
