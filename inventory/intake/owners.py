@@ -32,6 +32,18 @@ def assign(
     """
     owned = _owned(groups, left)
     owners = _kept(session, groups, owned, keep) if keep else {}
+    parted = [
+        number
+        for number, rows in enumerate(groups)
+        if number not in owners and any(row.enterprise_id and len(owned[row.enterprise_id]) > 1 for row in rows)
+    ]
+    if parted:
+        # who was absorbed with a code of its own is known by it, before the rest is shared out by number of rows
+        absorbed = _Absent(session, {groups[number][0].traits.name_folded for number in parted}, owners.values())
+        for number in parted:
+            found = absorbed.returning(groups[number], by_code=True)
+            if found is not None:
+                owners[number] = found
     _contest(owners, owned)
     homeless = [number for number in range(len(groups)) if number not in owners]
     if homeless:
@@ -121,20 +133,28 @@ class _Absent:
     """
 
     def __init__(self, session: Session, names: Iterable[str], taken: Collection[int]) -> None:
-        self._at: dict[tuple[int, str], list[tuple[int, int | None]]] = defaultdict(list)
+        self._at: dict[tuple[int, str], list[tuple[int, int | None, str | None]]] = defaultdict(list)
         for portion in portions.of(sorted(names)):
-            query = select(Enterprise.unit_id, Enterprise.name_folded, Enterprise.id, Enterprise.merged_into_id).where(
-                Enterprise.standing.not_in(LIVING), Enterprise.name_folded.in_(portion)
+            query = (
+                select(Enterprise.unit_id, Enterprise.name_folded, Enterprise.id)
+                .add_columns(Enterprise.merged_into_id, Enterprise.credit_code)
+                .where(Enterprise.standing.not_in(LIVING), Enterprise.name_folded.in_(portion))
             )
-            for unit, name, number, heir in session.execute(query.order_by(Enterprise.id)):
+            for unit, name, number, heir, code in session.execute(query.order_by(Enterprise.id)):
                 if number not in taken:
-                    self._at[unit, name].append((number, heir))
+                    self._at[unit, name].append((number, heir, code))
 
-    def returning(self, rows: Sequence[Row]) -> int | None:
-        """The one that a group of rows is again, if any; nobody else's from now on."""
+    def returning(self, rows: Sequence[Row], *, by_code: bool = False) -> int | None:
+        """The one that a group of rows is again, if any; nobody else's from now on.
+
+        :param by_code: only an absorbed one that has a code of theirs.
+        """
         absent = self._at.get((rows[0].traits.unit, rows[0].traits.name_folded), [])
-        before = {row.enterprise_id for row in rows} or {None}
-        found = next((each for each in absent if each[1] in before), None)
+        before = {row.enterprise_id for row in rows}
+        codes = {row.traits.credit_code for row in rows if row.traits.credit_code}
+        if by_code:
+            before.discard(None)
+        found = next((each for each in absent if each[1] in before and (not by_code or each[2] in codes)), None)
         if found is not None:
             absent.remove(found)
         return found[0] if found is not None else None
