@@ -4,7 +4,7 @@ A golden (NAME.golden.json) stands beside its workbook and is written by hand, n
 it is
 
 * right: read as the golden has it;
-* flagged: missing or different, and an error or warning names its row and field;
+* flagged: missing or different, and an error or warning names its row and field, or its column as not found;
 * heading unknown: missing, and its column's heading is named as not known;
 * lost: missing, and nothing says so;
 * wrong: different, and nothing says so. This must never happen.
@@ -163,6 +163,8 @@ class _Judged:
         self._read = {_place(each): each for each in reading["entries"]}
         unknown = (each for each in reading["problems"] if each["kind"] == "unknown_heading")
         self._unknown = {(each["sheet"], re.sub(r"\d", "", each["cell"] or "")) for each in unknown}
+        missing = (each for each in reading["problems"] if each["kind"] == "missing_column")
+        self._missing = {(each["sheet"], each["field"]) for each in missing}
 
     def rows(self) -> None:
         """Rows that are entries and should not be, and rows of which nothing is said."""
@@ -193,6 +195,7 @@ class _Judged:
     def _values(self, place: Place, wanted: Wanted, entry: Mapping[str, Any]) -> None:
         record = entry["record"]
         doubted = {each["field"] for each in entry["problems"] if each["severity"] != Severity.INFO}
+        doubted |= {name for sheet, name in self._missing if sheet == place[0]}
         if entry["ledger"] != (wanted.ledger or self._golden.ledger):
             self._silently_wrong(place, f"read as {entry['ledger']}")
         county = self._golden.county
@@ -233,9 +236,11 @@ class _Judged:
         self._problems((None, 0, 0), self._golden.problems, told)
 
     def _is_counted(self, problem: Mapping[str, Any]) -> bool:
-        """Whether it names the heading of values that count as such already."""
-        letter = re.sub(r"\d", "", problem["cell"] or "")
+        """Whether it names a column whose values count as such already."""
         columns = self._golden.columns.get(problem["sheet"] or "", {})
+        if problem["kind"] == "missing_column":
+            return problem["field"] in columns
+        letter = re.sub(r"\d", "", problem["cell"] or "")
         holds = any(letter == _letter(column) for each in columns.values() for column in each)
         return problem["kind"] == "unknown_heading" and holds
 

@@ -14,6 +14,7 @@ from samples.page import Column, Page, Said
 #: ending of a file name → who writes it, where the workbook itself does not say
 WRITERS: Mapping[str, Callable[[list[Page]], bytes]] = {
     ".xlsx": writers.xlsx,
+    ".xlsm": writers.xlsm,
     ".xls": writers.xls,
     ".et": writers.xls,
     ".ods": formats.ods,

@@ -1,7 +1,7 @@
 """Writes samples/untidy/: one workbook for every kind of mess, and beside each what a careful clerk reads in it.
 
 ``python -m samples.untidy_build``. The same bytes on every machine. What is to be read (NAME.golden.json) is declared
-in `samples.untidy_files`, `untidy_layout`, `untidy_values`, `untidy_codes` beside what the cells show; nothing here
+in `samples.untidy_files` and its neighbours beside what the cells show; nothing here
 asks the program that reads them.
 """
 
@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from samples import untidy_codes, untidy_files, untidy_layout, untidy_values
+from samples import untidy_codes, untidy_dates, untidy_files, untidy_layout, untidy_rows, untidy_values
 from samples.untidy import Untidy
 
 FOLDER = Path(__file__).parent / "untidy"
@@ -21,6 +21,8 @@ WORKBOOKS: Mapping[str, Untidy] = dict(
         {
             **untidy_files.WORKBOOKS,
             **untidy_layout.WORKBOOKS,
+            **untidy_rows.WORKBOOKS,
+            **untidy_dates.WORKBOOKS,
             **untidy_values.WORKBOOKS,
             **untidy_codes.WORKBOOKS,
         }.items()

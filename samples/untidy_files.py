@@ -111,4 +111,5 @@ WORKBOOKS: dict[str, Untidy] = {
     "83_address_book.xlsx": Untidy(
         "firms without anything that makes it a ledger", address_book(), refused="no ledger"
     ),
+    "97_with_macros.xlsm": Untidy("a workbook that may hold macros", plain()),
 }

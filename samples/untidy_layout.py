@@ -1,8 +1,8 @@
-"""Tables as people lay them out: away from the corner, side by side, under sections, merged, written once, hidden."""
+"""Tables as people lay them out: away from the corner, side by side, on many sheets, hidden."""
 
 from __future__ import annotations
 
-from samples.page import Page, Said, above
+from samples.page import Page, Said
 from samples.untidy import (
     ADDRESS,
     BOILER,
@@ -15,9 +15,9 @@ from samples.untidy import (
     KILN,
     MEASURES,
     NAME,
+    NOT_STARTED,
     NOTE,
     PROGRESS,
-    RELOCATE,
     SERIAL,
     TOWN,
     UNDERWAY,
@@ -81,113 +81,6 @@ def headings_again() -> list[Page]:
     made.row(township="双沟镇", name="襄阳乙卯铸造厂", disposal_class=UPGRADE, measures="安装除尘器")
     made.heading(SERIAL, TOWN, NAME, CLASS, MEASURES)
     made.row(township="黄集镇", name="襄阳丙辰木器厂", disposal_class=UPGRADE, measures="安装除尘器")
-    return [made]
-
-
-def sections_carry_the_class() -> list[Page]:
-    made = page(TOWN, NAME, MEASURES)
-    made.line("section", (1, "一、关停取缔类（2家）"), merge_to=4)
-    made.row({"disposal_class": "close"}, township="双沟镇", name="襄阳甲寅砖厂", measures="拆除窑体")
-    made.row({"disposal_class": "close"}, township="黄集镇", name="襄阳乙卯石灰厂", measures="拆除窑体")
-    made.line("section", (1, "二、整合搬迁类（1家）"), merge_to=4)
-    made.row({"disposal_class": "relocate"}, township="龙王镇", name="襄阳丙辰木器厂", measures="迁入园区")
-    made.line("section", (1, "三、升级改造类（1家）"), merge_to=4)
-    made.row({"disposal_class": "upgrade"}, township="张湾镇", name="襄阳丁巳家具厂", measures="安装除尘器")
-    return [made]
-
-
-def sections_carry_the_township() -> list[Page]:
-    made = page(NAME, CLASS, MEASURES)
-    made.line("section", (1, "双沟镇"), merge_to=4)
-    made.row({"township": "双沟镇"}, name="襄阳甲寅砖厂", disposal_class=CLOSE, measures="拆除窑体")
-    made.row({"township": "双沟镇"}, name="襄阳乙卯石灰厂", disposal_class=CLOSE, measures="拆除窑体")
-    made.line("section", (1, "黄集镇"), merge_to=4)
-    made.row({"township": "黄集镇"}, name="襄阳丙辰木器厂", disposal_class=UPGRADE, measures="安装除尘器")
-    return [made]
-
-
-def sections_carry_the_county() -> list[Page]:
-    made = page(NAME, CLASS, DUE, title="襄阳市“散乱污”企业整治台账")
-    made.line("section", (1, "襄州区"), merge_to=4)
-    made.row({"county": "襄州区"}, name="襄阳甲寅砖厂", disposal_class=CLOSE, due_on="2019-09")
-    made.line("section", (1, "谷城县"), merge_to=4)
-    made.row({"county": "谷城县"}, name="谷城庚申石灰厂", disposal_class=CLOSE, due_on="2019-09")
-    made.row({"county": "谷城县"}, name="谷城辛酉家具厂", disposal_class=UPGRADE, due_on="2019-12")
-    return [made]
-
-
-def township_merged_downwards() -> list[Page]:
-    made = page(TOWN, NAME, CLASS)
-    made.row(township="双沟镇", name="襄阳甲寅砖厂", disposal_class=CLOSE)
-    made.row(township=above("双沟镇"), name="襄阳乙卯石灰厂", disposal_class=CLOSE)
-    made.row(township=above("双沟镇"), name="襄阳丙辰木器厂", disposal_class=UPGRADE)
-    made.merge_down("township", 3)
-    made.row(township="黄集镇", name="襄阳丁巳家具厂", disposal_class=UPGRADE)
-    return [made]
-
-
-def township_written_once() -> list[Page]:
-    made = page(TOWN, NAME, CLASS)
-    made.row(township="双沟镇", name="襄阳甲寅砖厂", disposal_class=CLOSE)
-    made.row(township=above("双沟镇"), name="襄阳乙卯石灰厂", disposal_class=CLOSE)
-    made.row(township=above("双沟镇"), name="襄阳丙辰木器厂", disposal_class=UPGRADE)
-    made.row(township="黄集镇", name="襄阳丁巳家具厂", disposal_class=UPGRADE)
-    made.row(township=above("黄集镇"), name="襄阳戊午塑料厂", disposal_class=RELOCATE)
-    return [made]
-
-
-def blanks_that_stay_blank() -> list[Page]:
-    """What must not be filled down: every row has its own remark and deadline, or none."""
-    made = page(TOWN, NAME, CLASS, DUE, NOTE)
-    made.row(township="双沟镇", name="襄阳甲寅砖厂", disposal_class=CLOSE, due_on="2019-06", note="业主同意")
-    made.row(township="双沟镇", name="襄阳乙卯石灰厂", disposal_class=CLOSE)
-    made.row(township="双沟镇", name="襄阳丙辰木器厂", disposal_class=UPGRADE, due_on="2019-12")
-    made.row(township="双沟镇", name="襄阳丁巳家具厂", disposal_class=UPGRADE)
-    return [made]
-
-
-def firm_merged_over_rows() -> list[Page]:
-    made = page(NAME, CODE, ("kiln_name", ["炉窑名称"]), KILN, ("fuel", ["燃料类型"]), PROGRESS, ledger="kilns")
-    roasting, coal, gas = Said("焙烧窑", "roasting_kiln"), Said("煤", "coal"), Said("天然气", "natural_gas")
-    firm = {"name": "襄阳甲寅建材有限公司", "credit_code": CODES[0]}
-    made.row(**firm, kiln_name="1#隧道窑", kiln_type=roasting, fuel=coal, progress=UNDERWAY)
-    for number, fuel in ((2, coal), (3, gas)):
-        made.row(
-            **{name: above(value) for name, value in firm.items()},
-            kiln_name=f"{number}#隧道窑", kiln_type=roasting, fuel=fuel, progress=UNDERWAY,
-        )  # fmt: skip
-    for name in ("name", "credit_code"):
-        made.merge_down(name, 3)
-    made.row(
-        name="襄阳乙卯铸造厂", credit_code=CODES[1], kiln_name="中频炉", kiln_type=Said("熔化炉", "melting_furnace"),
-        fuel=Said("电", "electricity"), progress=UNDERWAY,
-    )  # fmt: skip
-    return [made]
-
-
-def firm_left_blank_below() -> list[Page]:
-    made = page(
-        TOWN, NAME, ("process", ["涉VOCs工序"]), ("material", ["原辅材料名称"]), ("voc_t", ["VOCs排放量（吨/年）"]),
-        ledger="voc_sources",
-    )  # fmt: skip
-    firm = {"township": "双沟镇", "name": "襄阳样张印刷有限公司"}
-    made.row(**firm, process="印刷", material="油墨", voc_t=2.4)
-    made.row(**{name: above(v) for name, v in firm.items()}, process="清洗", material="洗车水", voc_t=0.6)
-    made.row(**{name: above(v) for name, v in firm.items()}, process="覆膜", material="胶水", voc_t=0.3)
-    made.row(township="黄集镇", name="襄阳样本涂装厂", process="喷漆", material="油漆", voc_t=5)
-    return [made]
-
-
-def amount_over_boilers() -> list[Page]:
-    """52 000 t are burnt in three boilers together: the amount counts once."""
-    made = page(NAME, BOILER, COAL, ledger="coal_users")
-    made.row(name="襄阳甲寅水泥厂", equipment="1#锅炉", coal_t=52000)
-    made.row(name=above("襄阳甲寅水泥厂"), equipment="2#锅炉")
-    made.row(name=above("襄阳甲寅水泥厂"), equipment="3#锅炉")
-    for name in ("name", "coal_t"):
-        made.merge_down(name, 3)
-    made.row(name="襄阳乙卯化肥厂", equipment="链条炉", coal_t=1800)
-    made.line("total", (1, "合计"), (4, 53800))
     return [made]
 
 
@@ -291,36 +184,6 @@ def around_the_table() -> list[Page]:
     return [made]
 
 
-def numbered_in_advance() -> list[Page]:
-    made = page(TOWN, NAME, CLASS)
-    made.row(township="双沟镇", name="襄阳甲寅砖厂", disposal_class=CLOSE)
-    made.row(township="黄集镇", name="襄阳乙卯石灰厂", disposal_class=CLOSE)
-    for number in range(3, 60):
-        made.line("numbered", (1, number))
-    made.last += 340
-    made.line(None, (9, "仅供参考"))
-    return [made]
-
-
-def subtotals() -> list[Page]:
-    made = page(TOWN, NAME, COAL, ledger="coal_users")
-    made.row(township="双沟镇", name="襄阳甲寅水泥厂", coal_t=1200)
-    made.row(township="双沟镇", name="襄阳乙卯化肥厂", coal_t=800)
-    made.line("subtotal", (2, "小计"), (4, 2000))
-    made.row(township="黄集镇", name="襄阳丙辰纸业公司", coal_t=1500)
-    made.line("subtotal", (2, "小计"), (4, 1500))
-    made.line("total", (1, "合计"), (4, 3500))
-    return [made]
-
-
-def total_does_not_add_up() -> list[Page]:
-    made = page(TOWN, NAME, COAL, ledger="coal_users")
-    made.row(township="双沟镇", name="襄阳甲寅水泥厂", coal_t=40.68)
-    made.row(township="黄集镇", name="襄阳乙卯化肥厂", coal_t=38)
-    made.line("total", (1, "合计"), (4, 76.68))
-    return [made]
-
-
 def classes_as_ticks() -> list[Page]:
     kinds = "整治类别"
     made = page(
@@ -338,22 +201,87 @@ def classes_as_ticks() -> list[Page]:
     return [made]
 
 
+def groups_without_merging() -> list[Page]:
+    """Headings over several columns, written once and not merged."""
+    made = Page("台账")
+    made.line("title", (1, "襄州区“散乱污”企业整治台账"), merge_to=6)
+    made.line("meta", (1, "填报时间：2019年6月25日"))
+    made.line("heading", (1, "序号"), (2, "企业"), (4, "手续情况"), (6, "整治类别"))
+    made.line("heading", (2, "名称"), (3, "详细地址"), (4, "用地"), (5, "环评"))
+    fields = ("", "name", "address", "has_land_permit", "has_eia", "disposal_class")
+    made.columns = [(each, [""]) for each in fields]
+    yes, no = Said("√", True), Said("×", False)
+    for brand, land, eia in (("甲寅", yes, no), ("乙卯", no, no)):
+        made.row(
+            name=f"襄阳{brand}砖厂", address="双沟镇甲村", has_land_permit=land, has_eia=eia, disposal_class=CLOSE
+        )  # fmt: skip
+    return [made]
+
+
+def same_heading_twice() -> list[Page]:
+    made = page(NAME, CLASS, ADDRESS, ("", ["详细地址"]))
+    for brand in ("甲寅", "乙卯"):
+        made.row(name=f"襄阳{brand}砖厂", disposal_class=CLOSE, address="双沟镇甲村")
+        made.cells[made.last, 5] = "双沟镇乙村"
+    return [made]
+
+
+def column_missing() -> list[Page]:
+    made = page(NAME, ("number", ["排污许可证编号"]), ("issued_on", ["发证日期"]), ledger="permits")
+    for at, brand in enumerate(("甲寅", "乙卯")):
+        made.row(name=f"襄阳{brand}砖厂", number=f"{CODES[at]}001P", issued_on="2019-02-04")
+    return [made]
+
+
+def another_sheet() -> list[Page]:
+    made = page(NAME, CLASS)
+    made.row(name="襄阳甲寅砖厂", disposal_class=CLOSE)
+    trucks = Page("车辆")
+    trucks.line(None, (1, "序号"), (2, "企业名称"), (3, "运输车辆数"))
+    trucks.line(None, (1, 1), (2, "襄阳甲寅砖厂"), (3, 3))
+    return [made, trucks]
+
+
+def last_corner() -> list[Page]:
+    made = page(NAME, CLASS)
+    made.row(name="襄阳甲寅砖厂", disposal_class=CLOSE)
+    made.last = 1048575
+    made.line(None, (16384, "x"))
+    return [made]
+
+
+def title_of_another_kind() -> list[Page]:
+    """The title of last year's other ledger was left standing; the headings decide."""
+    made = page(NAME, BOILER, COAL, title="襄州区工业企业台账")
+    made.row(name="襄阳甲寅水泥厂", equipment="链条炉", coal_t=52000)
+    made.row(name="襄阳乙卯化肥厂", equipment="链条炉", coal_t=1200)
+    return [made]
+
+
+def compliance() -> list[Page]:
+    made = page(
+        NAME, ("industry_name", ["行业"]), ("existing_problems", ["未达标污染物/问题"]), ("penalty", ["处理处罚情况"]),
+        ("measures", ["整改措施"]), ("due_on", ["整改时限"]), PROGRESS, ("is_supervised", ["是否挂牌督办"]), NOTE,
+        title="襄阳市2019年第二季度未完成达标排放计划的企业名单", filed="2019年7月10日",
+    )  # fmt: skip
+    made.row(
+        name="襄阳甲寅化工有限公司", industry_name="化学试剂和助剂制造", existing_problems="二氧化硫超标",
+        penalty="立案处罚", measures="更换脱硫设施", due_on=Said("2019年12月底", "2019-12"), progress=UNDERWAY,
+        is_supervised=Said("是", True), note="已约谈",
+    )  # fmt: skip
+    made.row(
+        name="襄阳乙卯纸业有限公司", industry_name="机制纸及纸板制造", existing_problems="废水化学需氧量超标",
+        penalty="无", measures="改造污水处理站", due_on=Said("2019年三季度", "2019-Q3"), progress=NOT_STARTED,
+        is_supervised=Said("否", False),
+    )  # fmt: skip
+    return [made]
+
+
 WORKBOOKS: dict[str, Untidy] = {
     "13_away_from_the_corner.xlsx": Untidy("blank first rows and columns", away_from_the_corner()),
     "14_three_heading_rows.xlsx": Untidy("three heading rows, merged, broken lines, spaces", three_heading_rows()),
     "15_column_numbers_and_hints.xlsx": Untidy("column numbers and hints below the headings", numbers_and_hints()),
     "16_headings_again.xls": Untidy("the headings again in mid-table", headings_again()),
-    "17_sections_carry_the_class.xlsx": Untidy("the class stands in section rows only", sections_carry_the_class()),
-    "18_sections_carry_the_township.xls": Untidy("so does the township", sections_carry_the_township()),
-    "19_sections_carry_the_county.xlsx": Untidy("so does the county", sections_carry_the_county(), unit=None),
-    "20_township_merged_downwards.xls": Untidy("a township merged over its firms", township_merged_downwards()),
-    "21_township_written_once.xlsx": Untidy("a township written in its first row only", township_written_once()),
-    "22_blanks_that_stay_blank.xlsx": Untidy("blank cells that say nothing", blanks_that_stay_blank()),
-    "23_firm_merged_over_rows.xlsx": Untidy("a firm merged over its kilns", firm_merged_over_rows(), "kilns"),
-    "24_firm_left_blank_below.xls": Untidy(
-        "a firm named in its first row only", firm_left_blank_below(), "voc_sources"
-    ),
-    "25_amount_merged_over_boilers.xlsx": Untidy("one amount for three boilers", amount_over_boilers(), "coal_users"),
     "26_side_by_side.xlsx": Untidy("two panels beside each other", side_by_side()),
     "27_two_tables_on_a_sheet.xlsx": Untidy("two ledgers below each other", two_tables_on_a_sheet()),
     "28_one_sheet_a_county.xlsx": Untidy("one sheet a county, named after it", one_sheet_a_county(), unit=None),
@@ -363,10 +291,20 @@ WORKBOOKS: dict[str, Untidy] = {
     "32_hidden_column.xls": Untidy("a hidden column is data", hidden_column(), problems=[{"kind": "hidden_columns"}]),
     "33_hidden_sheet.xlsx": Untidy("a hidden sheet is not", hidden_sheet(), problems=[{"kind": "hidden_sheet"}]),
     "34_around_the_table.xlsx": Untidy("annex, stamp, note, signatures", around_the_table()),
-    "35_numbered_in_advance.xls": Untidy("sequence numbers without firms, a stray cell", numbered_in_advance()),
-    "36_subtotals.xlsx": Untidy("subtotals among the rows", subtotals(), "coal_users"),
-    "37_total_does_not_add_up.xlsx": Untidy(
-        "76.68 stated, 78.68 counted", total_does_not_add_up(), "coal_users", problems=[{"kind": "total_differs"}]
-    ),
     "38_classes_as_ticks.xlsx": Untidy("three columns of ticks for one class", classes_as_ticks()),
+    "88_groups_without_merging.xlsx": Untidy("headings over others, not merged", groups_without_merging()),
+    "89_same_heading_twice.xlsx": Untidy(
+        "two columns of one heading", same_heading_twice(), problems=[{"kind": "repeated_heading"}]
+    ),
+    "90_column_missing.xls": Untidy(
+        "permits without their term", column_missing(), "permits", problems=[{"kind": "missing_column"}] * 2
+    ),
+    "91_another_sheet.xlsx": Untidy(
+        "a second sheet that is no ledger", another_sheet(), problems=[{"kind": "sheet_not_read"}]
+    ),
+    "92_last_corner.xlsx": Untidy("a lone cell in the last corner of the sheet", last_corner()),
+    "93_headings_decide.xlsx": Untidy("a title that names no kind", title_of_another_kind(), "coal_users"),
+    "94_published_list.xlsx": Untidy(
+        "a list as it was published", compliance(), "compliance_plans", unit=None, as_of="2019-07-10"
+    ),
 }

@@ -1,17 +1,14 @@
-"""Dates, quantities, ticks, spellings and words as people write them."""
+"""Quantities, ticks, spellings and words as people write them."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from samples.page import Formula, Means, Page, Said, day, percent
+from samples.page import Formula, Means, Page, Said, percent
 from samples.untidy import (
     ADDRESS,
     BOILER,
     CLASS,
     CLOSE,
     COAL,
-    DUE,
     KILN,
     MEASURES,
     NAME,
@@ -27,63 +24,12 @@ from samples.untidy import (
 BRANDS = ["甲寅", "乙卯", "丙辰", "丁巳", "戊午", "己未", "庚申", "辛酉", "壬戌", "癸亥", "甲子", "乙丑"]
 
 
-def dated(*dues: Said | str, filed: str | None = "2019年6月25日", title: str | None = None) -> list[Page]:
-    """One firm a deadline."""
-    made = page(NAME, CLASS, DUE, filed=filed, title=title)
-    for brand, due in zip(BRANDS, dues, strict=False):
-        made.row(name=f"襄阳{brand}砖厂", disposal_class=CLOSE, due_on=due)
-    return [made]
-
-
 def amounts(*quantities: Said | float, heading: str = "年用煤量（吨）") -> list[Page]:
     """One firm an amount of coal."""
     made = page(NAME, ("coal_t", [heading]), ledger="coal_users")
     for brand, quantity in zip(BRANDS, quantities, strict=False):
         made.row(name=f"襄阳{brand}水泥厂", coal_t=quantity)
     return [made]
-
-
-def dates() -> list[Page]:
-    return dated(
-        day(date(2019, 6, 30)),
-        Said("2019.6", "2019-06"),
-        Said("2019年6月底前", "2019-06"),
-        Said("20190630", "2019-06-30"),
-        Said(43646, "2019-06-30"),
-        Said("19.6.30", "2019-06-30"),
-        Said("2019年第三季度", "2019-Q3"),
-        Said("2019年底前", "2019"),
-        Said("2019年6-9月", "2019-09"),
-        Said("二〇一九年九月", "2019-09"),
-        Said("2019/9/30", "2019-09-30"),
-        Said("2019—09—30", "2019-09-30"),
-    )
-
-
-def dates_of_the_filing_year() -> list[Page]:
-    return dated(
-        Said("9月底前", "2019-09"), Said("年底前", "2019"), Said("三季度", "2019-Q3"), Said("9月30日", "2019-09-30"),
-        Said("立行立改", "2019-06-25"), Said("长期坚持", None),
-    )  # fmt: skip
-
-
-def dates_of_the_year_in_the_title() -> list[Page]:
-    return dated(
-        Said("9月底前", "2019-09"), Said("四季度", "2019-Q4"), filed=None, title="襄州区2019年“散乱污”企业整治台账"
-    )
-
-
-def dates_without_any_year() -> list[Page]:
-    return dated(Said("9月底前", None, "date_without_year"), Said("2019年9月", "2019-09"), filed=None)
-
-
-def impossible_dates() -> list[Page]:
-    return dated(
-        Said("2019.6.31", None, "unreadable_date"),
-        Said("2019年13月", None, "unreadable_date"),
-        Said("视情况而定", None, "unreadable_date"),
-        Said(2019.1, "2019-01", "ambiguous_date"),
-    )
 
 
 def written_numbers() -> list[Page]:
@@ -294,16 +240,27 @@ def missing_required() -> list[Page]:
     return [made]
 
 
+def telephones() -> list[Page]:
+    made = page(NAME, CLASS, PHONE)
+    for brand, shown, means in (
+        ("甲寅", 13800000001, "13800000001"),
+        ("乙卯", "138-0000-0002", "13800000002"),
+        ("丙辰", "(0710)3000003", "0710-3000003"),
+        ("丁巳", "13800000004、13800000005", "13800000004/13800000005"),
+        ("戊午", "+86 13800000006", "13800000006"),
+    ):
+        made.row(name=f"襄阳{brand}砖厂", disposal_class=CLOSE, contact_phone=Said(shown, means))
+    made.row(name="襄阳己未砖厂", disposal_class=CLOSE, contact_phone=Said("1380000007", "1380000007", "unusual_phone"))
+    return [made]
+
+
+def unit_in_the_format() -> list[Page]:
+    """The cells hold 5.2 and 0.12 and show 5.20万吨 and 0.12万吨."""
+    shown = '0.00"万吨"'
+    return amounts(Said(5.2, 52000.0, number_format=shown), Said(0.12, 1200.0, number_format=shown), heading="年用煤量")
+
+
 WORKBOOKS: dict[str, Untidy] = {
-    "39_dates.xlsx": Untidy("one day in a dozen notations", dates()),
-    "40_dates_of_the_filing_year.xlsx": Untidy(
-        "deadlines without a year; at once; for ever", dates_of_the_filing_year()
-    ),
-    "41_dates_of_the_year_in_the_title.xls": Untidy(
-        "no filing date, but a year in the title", dates_of_the_year_in_the_title(), as_of=None
-    ),
-    "42_dates_without_any_year.xlsx": Untidy("no year anywhere", dates_without_any_year(), as_of=None),
-    "43_impossible_dates.xlsx": Untidy("31 June, the 13th month, 2019.10 that lost its zero", impossible_dates()),
     "44_numbers.xlsx": Untidy("1,250; about 1200; full width; units in the cell", written_numbers(), "coal_users"),
     "45_unreadable_numbers.xlsx": Untidy(
         "some, a range, cubic metres, not known yet", unreadable_numbers(), "coal_users"
@@ -329,4 +286,6 @@ WORKBOOKS: dict[str, Untidy] = {
     "60_headings_never_seen.xlsx": Untidy("headings understood from their words", headings_never_seen(), "coal_users"),
     "61_counts.xlsx": Untidy("两座, 3座, 1.2千吨", kilns_in_counts(), "kilns"),
     "62_missing_required.xls": Untidy("a required cell left blank", missing_required(), "coal_users"),
+    "95_telephones.xlsx": Untidy("mobile, landline, two in a cell, one digit short", telephones()),
+    "96_unit_in_the_format.xlsx": Untidy("5.2 shown as 5.20万吨", unit_in_the_format(), "coal_users"),
 }

@@ -16,13 +16,15 @@ from samples.page import DATE, Formula, Page, Shown
 MADE_ON = datetime(2019, 7, 1)  # noqa: DTZ001 — a document property has no zone
 
 
-def xlsx(pages: list[Page]) -> bytes:
-    """An .xlsx workbook."""
+def xlsx(pages: list[Page], *, is_1904: bool = False) -> bytes:
+    """An .xlsx workbook; ``is_1904``: days are counted from 1904 on, as Excel on a Mac did."""
     raw = io.BytesIO()
-    book = xlsxwriter.Workbook(raw, {"in_memory": True})
+    book = xlsxwriter.Workbook(raw, {"in_memory": True, "date_1904": is_1904})
     book.set_properties({"author": "samples", "created": MADE_ON})
     formats = {name: book.add_format({"num_format": name}) for name in ("General", "0.00%", DATE)}
     formats["General"].set_align("vcenter")
+    for other in sorted({each for page in pages for each in page.formats.values()} - formats.keys()):
+        formats[other] = book.add_format({"num_format": other})
     for page in pages:
         sheet = book.add_worksheet(page.name)
         if page.is_hidden:
@@ -46,6 +48,16 @@ def xlsx(pages: list[Page]) -> bytes:
     book.close()
     with zipfile.ZipFile(io.BytesIO(raw.getvalue())) as archive:
         return package({name: archive.read(name) for name in archive.namelist()})
+
+
+def xlsm(pages: list[Page]) -> bytes:
+    """A workbook of the kind that may hold macros."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with zipfile.ZipFile(io.BytesIO(xlsx(pages))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    types = "[Content_Types].xml"
+    parts[types] = parts[types].replace(kind, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    return package(parts)
 
 
 def package(parts: Mapping[str, bytes]) -> bytes:
@@ -82,6 +94,8 @@ def _book(pages: list[Page]) -> xlwt.Workbook:
     book = xlwt.Workbook(encoding="utf-8")
     book.owner = "samples"
     styles = {name: xlwt.easyxf("", num_format_str=name) for name in ("General", "0.00%", DATE)}
+    for other in sorted({each for page in pages for each in page.formats.values()} - styles.keys()):
+        styles[other] = xlwt.easyxf("", num_format_str=other)
     for page in pages:
         sheet = book.add_sheet(page.name)
         sheet.visibility = int(page.is_hidden)

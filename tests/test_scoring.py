@@ -129,6 +129,12 @@ CASES: Sequence[tuple[str, Golden, dict[str, Any], dict[str, int]]] = [
         reading({}, problems=[problem("total_differs", "coal_t")]),
         {"right": 1, "due": 1, "named": 1},
     ),
+    (
+        "a column said not to be found",
+        golden({"due_on": "2019-06"}, columns={"台账": {"due_on": [3]}}),
+        reading({}, problems=[problem("missing_column", "due_on", "error")]),
+        {"right": 1, "flagged": 1},
+    ),
     ("read instead of refused", golden(refused="form"), reading({}), {"rows_invented": 1}),
 ]
 

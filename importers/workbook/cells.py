@@ -8,7 +8,7 @@ import re
 
 from importers.workbook import formats
 from importers.workbook.detection import damaged
-from importers.workbook.formats import Meaning
+from importers.workbook.formats import Meaning, Unit
 from importers.workbook.sheet import UNCALCULATED, Cell, Sheet, column_letter
 from importers.workbook.styles import Styles
 
@@ -43,7 +43,7 @@ class _Columns(dict[bytes, int]):
 class _Attributes(dict[bytes, int]):
     """The attributes of cells as written → the way to take their value; there are few different ones."""
 
-    def __init__(self, meanings: dict[bytes, Meaning]) -> None:
+    def __init__(self, meanings: dict[bytes, Meaning | Unit]) -> None:
         super().__init__()
         self.said: dict[bytes, tuple[bytes, bytes]] = {}
         self._meanings = meanings
@@ -71,7 +71,7 @@ class Reader:
         self._never_calculated = never_calculated
         self.columns = _Columns()
         self._ways = _Attributes(styles.meanings)
-        self._moments: dict[tuple[bytes, Meaning], Cell] = {}
+        self._moments: dict[tuple[bytes, Meaning | Unit], Cell] = {}
 
     def cells(self, data: bytes, start: int, end: int, row: int, sheet: Sheet) -> list[Cell]:
         """The cells between ``<row>`` and ``</row>``; percent, error and struck cells are noted on the sheet."""

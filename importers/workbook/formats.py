@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from importers.workbook.sheet import Cell
+from inventory import values
 
 
 class Meaning(StrEnum):
@@ -14,17 +15,27 @@ class Meaning(StrEnum):
 
     PERCENT = "percent"
     DATE = "date"
+    MONTH = "month"
     TIME = "time"
     SPAN = "span"
+
+
+class Unit(str):
+    """A number format that shows a unit behind the number: 5.2 as 5.20万吨."""
+
+    __slots__ = ()
 
 
 _BUILT_IN = (
     dict.fromkeys((9, 10), Meaning.PERCENT)
     # 27–36 and 50–58 are the dates of the Chinese, Japanese and Korean editions
-    | dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), Meaning.DATE)
+    | dict.fromkeys((*range(14, 17), 22, *range(28, 32), *range(50, 59)), Meaning.DATE)
+    | dict.fromkeys((17, 27, 36, 50, 52, 57), Meaning.MONTH)
     | dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 47), Meaning.TIME)
     | {46: Meaning.SPAN}
 )
+# what stands behind the digits; not where a comma divides by a thousand what is shown
+_BEHIND = re.compile(r"(?:[0#?]|General)([^0#?,]*)$", re.IGNORECASE)
 # what stands in a format for itself: "text", \x, _x (a blank as wide as x), *x (x repeated)
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
 _SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -38,7 +49,7 @@ _SHIFT_1904 = 1462
 WHOLE_LIMIT = 10**15
 
 
-def meaning(number: int, code: str | None) -> Meaning | None:
+def meaning(number: int, code: str | None) -> Meaning | Unit | None:
     """What the number format with this number or this code of its own makes of a number."""
     if code is None:
         return _BUILT_IN.get(number)
@@ -47,12 +58,19 @@ def meaning(number: int, code: str | None) -> Meaning | None:
         return Meaning.SPAN
     section = _BRACKET.sub("", section).lower().replace("general", "")
     if "y" in section or "d" in section:
-        return Meaning.DATE
+        return Meaning.MONTH if "m" in section and "d" not in section else Meaning.DATE
     if "h" in section or "s" in section:
         return Meaning.TIME
     if "m" in section:
         return Meaning.DATE
-    return Meaning.PERCENT if "%" in section else None
+    return Meaning.PERCENT if "%" in section else _unit(code)
+
+
+def _unit(code: str) -> Unit | None:
+    """The unit of measure that a format shows behind the number."""
+    found = _BEHIND.search(code.split(";", 1)[0])
+    said = re.sub(r'["\\\s]|_.|\*.|\[[^\]]*\]', "", found[1]) if found else ""
+    return Unit(said) if said and values.heading_unit(f"({said})") else None
 
 
 def number(value: float) -> Cell:
@@ -62,8 +80,13 @@ def number(value: float) -> Cell:
     return value
 
 
-def moment(value: float, means: Meaning, *, is_1904: bool) -> Cell:
-    """A number under a date, time or span format; a number no calendar holds stays a number."""
+def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
+    """A number under a date, time, span or unit format; a number no calendar holds stays a number.
+
+    2019年6月 typed into a cell is kept as its first day under a format that shows the month: it says the month.
+    """
+    if isinstance(means, Unit):
+        return f"{number(value)}{means}"
     if means is Meaning.SPAN:
         return timedelta(seconds=round(value * 86400)) if abs(value) < _LAST_SERIAL else number(value)
     if means is Meaning.PERCENT:
@@ -82,7 +105,9 @@ def moment(value: float, means: Meaning, *, is_1904: bool) -> Cell:
     if value < 2 or value >= _LAST_SERIAL:
         return number(value)
     found = _EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400))
-    if means is Meaning.DATE and found.time() == time.min:
+    if means is Meaning.MONTH and found.day == 1 and found.time() == time.min:
+        return f"{found.year}-{found.month:02}"
+    if means in (Meaning.DATE, Meaning.MONTH) and found.time() == time.min:
         return found.date()
     return found
 

@@ -12,7 +12,7 @@ from importers.workbook.ooxml import Package
 class Styles:
     """Style ids as they stand in a cell's ``s`` attribute; a cell without one has id 0, written b"" here too."""
 
-    meanings: dict[bytes, formats.Meaning] = field(default_factory=dict)
+    meanings: dict[bytes, formats.Meaning | formats.Unit] = field(default_factory=dict)
     struck: set[bytes] = field(default_factory=set)
 
 

@@ -53,7 +53,7 @@ def sheets(data: bytes) -> list[Sheet]:
 class _Styles:
     """What the cell styles, by their index, say beyond looks."""
 
-    meanings: list[formats.Meaning | None]
+    meanings: list[formats.Meaning | formats.Unit | None]
     struck: frozenset[int]
     is_1904: bool
 

@@ -39,7 +39,7 @@ _ERRORS = {
 @dataclass(slots=True)
 class _Book:
     texts: list[str] = field(default_factory=list)
-    meanings: list[formats.Meaning | None] = field(default_factory=list)
+    meanings: list[formats.Meaning | formats.Unit | None] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
     is_1904: bool = False
 

@@ -44,7 +44,7 @@ _WORDED = re.compile(
 )
 _YEARLESS_END = re.compile("(?:年底|年末|年内|全年)")
 _QUARTER_CODE = re.compile(r"(\d{4})[-.]?[Qq]([1-4])")
-_NUMBERS = re.compile(r"(\d{4}|\d{1,2})([./\-。\\_])(\d{1,2})(?:\2(\d{1,2}))?")
+_NUMBERS = re.compile(r"(\d{4}|\d{1,2})([./\-。\\_]|(?<=\d{4})[–—])(\d{1,2})(?:\2(\d{1,2}))?")
 _COMPACT = re.compile(r"\d{4}|\d{5}|\d{6}|\d{8}")
 _RANGE = re.compile("[-—–―~至到]{1,2}")
 _DAY_ALONE = re.compile(r"\d{1,2}[日号]")
