@@ -28,7 +28,7 @@ check: .make/environment $(PO:.po=.mo)
 	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/alembic check
 	! git grep -nIE 'index[-]url|find[-]links|trusted[-]host|[p]ypi\.|pythonhost[e]d' -- . ':!Makefile'
 
-# precision and recall of identity on the frozen pairs of names; -v names each pair decided otherwise
+# precision and recall of identity on the frozen pairs of names (`python tests/name_pairs.py -v` names each pair missed)
 pairs: .make/environment
 	$(BIN)/python tests/name_pairs.py
 
