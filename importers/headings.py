@@ -26,7 +26,7 @@ _CHANGES = re.compile(
     "网格|乡镇|村|镇|监管|监督|检查|部门|前|后|原|改造|上年|去年|变更|分局|实际|剩余|备用|包保|环保|同期|单台|每|设计|小时|日|月|联系人|专员|经办|计划|累计|本期|预计|下|非|不"
 )
 _HOW_TO_FILL_IN = re.compile(
-    "(?:具体|详细|精确)到|填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位"
+    "(?:具体|详细|精确|写|填)?到|填|请|如|可|选|注|例|含|包括|格式|必填|选填|精确|保留|小数|没有|是/否|有/无|√|打|全称|盖章|公章|单位"
 )
 
 
@@ -104,12 +104,8 @@ class Vocabulary:
         for group in reversed(above):
             if code := self._code(self._known(group), leaf):
                 return code
-        over = "".join(each.full for each in above)
-        for column, field in self.ledger.fields.items():
-            if leaf.base in {label(each).full for each in field.leaves} and any(
-                fold(word) in over for word in field.under
-            ):
-                return Meaning(column, "words")
+        if named := self._leaf_of(leaf, "".join(each.full for each in above)):
+            return named
         full, base = "".join(each.full for each in labels), "".join(each.base for each in labels)
         joined = Label(full, full, base, tuple(hint for each in labels for hint in each.hints), leaf.unit)
         if whole := self._known(joined):
@@ -124,7 +120,18 @@ class Vocabulary:
             if year and alone and self.ledger.fields[alone.column].yearly:
                 return Meaning(alone.column, alone.how, year=int(year[0][:4]))
             return None if year else alone
+        if len(above) > 1 and (phrases.adds_nothing(above[0], above[1]) or phrases.is_part_of_the_table(above[0])):
+            return self._of_labels(labels[1:])
         return self._under_a_part(above, leaf)
+
+    def _leaf_of(self, leaf: Label, over: str) -> Meaning | None:
+        """A heading that names a field only below one that speaks of it: 坐标 / X."""
+        for column, field in self.ledger.fields.items():
+            if leaf.base in {label(each).full for each in field.leaves} and any(
+                fold(word) in over for word in field.under
+            ):
+                return Meaning(column, "words")
+        return None
 
     def _under_a_part(self, above: Sequence[Label], leaf: Label) -> Meaning | None:
         """A heading that says enough itself, below one that names a part of the table or what its columns are about.

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importers.headings import Vocabulary
-from importers.labels import is_unit
+from importers.labels import fold, is_unit
 from importers.phrases import is_neutral
+from importers.sectional import is_headed
 from importers.workbook import Cell, Merge, Row, shown
 
 _NAMES_A_FIRM = re.compile(
@@ -241,10 +242,30 @@ class Finder:
         cells = [(column, cell) for column, cell in self._cells(number) if column < edge]
         if not cells or any(column in named for column, _ in cells) or not all(type(cell) is str for _, cell in cells):
             return False
+        if len(cells) == 1 and is_headed(fold(str(cells[0][1]))):
+            return False  # the first section
         block = self._composed(top, number)
         lower = {each.column: each for each in block.headings} if block else {}
+        if any(len(str(cell)) > 30 for _, cell in cells):
+            return False
         understood = sum(column in lower and self._is_known(lower[column].path) for column, _ in cells)
-        return understood >= 0.6 * len(cells) and understood > 0 and all(len(str(cell)) <= 30 for _, cell in cells)
+        if understood >= 0.6 * len(cells):
+            return understood > 0
+        return len(cells) > 1 and self._divides(top, number, [column for column, _ in cells])
+
+    def _divides(self, top: int, number: int, columns: Sequence[int]) -> bool:
+        """Whether a row's texts stand where nothing but a heading over several columns does: they divide it up."""
+        wide = {
+            column
+            for merge in self._grid.merges_starting(top, number - 1)
+            if merge[3] > merge[1]
+            for column in range(merge[1], min(merge[3], merge[1] + 200) + 1)
+        }
+        own = {column for row in range(top, number) for column, _ in self._cells(row) if column not in wide}
+        divided = {column for column in columns if column not in own}
+        # the first column under a group written without merging has its heading over it
+        divided |= {column for column in columns if column + 1 in divided and column in own and column not in wide}
+        return bool(divided - wide or wide & set(columns)) and len(divided) == len(columns)
 
     def _edge(self, top: int, bottom: int, named: list[int]) -> int:
         """The first column right of the name that no heading stands over: what is beyond may be another table."""

@@ -120,7 +120,7 @@ def _years_side_by_side(meanings: dict[int, Meaning], vocabulary: Vocabulary) ->
 
 
 def _standing(column: int, meaning: Meaning, fills: tuple[str, ...]) -> tuple[int, int, bool, int]:
-    """Which of two columns for one field stays: the one of that field alone, the later year's, the one known exactly."""
+    """Which of two columns for one field stays: the one of it alone, the later year's, the one known exactly."""
     return len(fills), -(meaning.year or 0), meaning.how not in ("exact", "lesson"), column
 
 
@@ -133,7 +133,9 @@ def _set_aside(meanings: dict[int, Meaning], vocabulary: Vocabulary) -> list[int
     taken: set[tuple[str, object]] = set()
     aside = []
     named = {column: meaning for column, meaning in meanings.items() if meaning.column}
-    for column, meaning in sorted(named.items(), key=lambda item: _standing(*item, ledger.fills(item[1].column))):
+    for column, meaning in sorted(
+        named.items(), key=lambda item: _standing(item[0], item[1], ledger.fills(item[1].column))
+    ):
         if ledger.fields[meaning.column].type == "credit_code":
             continue
         which = meaning.code if meaning.code else meaning.part

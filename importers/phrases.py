@@ -79,7 +79,7 @@ _A_PART = re.compile(".*(?:情况|信息|概况|资料|部分|方面|简况|详�
 
 
 def is_part_of_the_table(group: Label) -> bool:
-    """Whether a heading names a whole part of the table (VOCs排放及治理情况), so that the one below says what its is."""
+    """Whether a heading names a whole part of the table: VOCs排放及治理情况. What a column is, the one below says."""
     return bool(_A_PART.match(group.base)) and not _OF_ELSE.search(group.full)
 
 

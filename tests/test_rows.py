@@ -160,6 +160,34 @@ def test_a_required_cell_left_blank_is_named_once() -> None:
     assert [p.kind for p in found.entries[1].problems] == ["unknown_spelling"]
 
 
+def test_a_tick_may_repeat_the_word_of_its_heading() -> None:
+    found = told(
+        ["谷城县达标排放计划"],
+        ["企业名称", "存在问题", "整改措施", "完成时限", "是否挂牌督办"],
+        ["甲厂", "粉尘", "除尘", "2019年6月", "挂牌督办"],
+        ["乙厂", "粉尘", "除尘", "2019年6月", "未挂牌督办"],
+        ["丙厂", "粉尘", "除尘", "2019年6月", "粉尘"],
+    )
+    assert found.column("is_supervised") == [True, False, None]
+    assert [p.kind for p in found.problems] == ["unknown_spelling"]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#REF!", "#名称?", "Err:502"])
+def test_a_spreadsheet_error_typed_as_text_is_an_error_and_no_value(error: str) -> None:
+    found = told(TITLE, HEAD, [*FIRM[:4], error, *FIRM[5:]])
+    assert found.records[0].get("contact_phone") is None
+    assert [(p.kind, p.field, p.raw) for p in found.problems] == [("error_cell", "contact_phone", error)]
+
+
+def test_a_cell_of_many_pages_is_refused_as_a_date_and_kept_as_a_text() -> None:
+    head = [*HEAD, "备注"]
+    found = told(TITLE, head, [*FIRM[:8], "-" * 30_000, "、" * 9_000])
+    assert len(found.records[0]["note"]) == 9_000
+    (problem,) = found.problems
+    assert (problem.kind, problem.field) == ("unreadable_date", "due_on")
+    assert len(str(problem.raw)) < 100
+
+
 def test_two_classes_ticked_are_a_contradiction_and_neither_is_taken() -> None:
     found = told(
         ["散乱污企业台账"],

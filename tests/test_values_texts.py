@@ -127,6 +127,41 @@ def test_what_is_neither_yes_nor_no_is_a_problem(raw: Any) -> None:
     assert read.doubts[0].parameters["known"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("是（√）", True),
+        ("有√", True),
+        ("√是", True),
+        ("是。", True),
+        ("否（×）", False),
+        ("无×", False),
+        ("□", False),
+        ("齊", True),
+    ],
+)
+def test_a_tick_said_twice_or_with_a_full_stop_is_one(raw: str, said: bool) -> None:
+    assert values.tick(raw) == Taken(said)
+
+
+def test_a_tick_that_contradicts_itself_is_none() -> None:
+    assert values.tick("是（×）").value is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("01关停取缔", "close"),
+        ("A.关停取缔", "close"),
+        ("予以关停取缔", "close"),
+        ("升级改造企业", "upgrade"),
+        ("2、升级改造类", "upgrade"),
+    ],
+)
+def test_a_spelling_may_be_numbered_and_have_words_around_it(raw: str, code: str) -> None:
+    assert values.Spellings({"关停取缔": "close", "升级改造": "upgrade"}).read(raw) == Taken(code)
+
+
 def test_a_tick_may_be_empty_or_not_apply() -> None:
     assert values.tick("") == values.tick(None) == Taken(None)
     assert values.tick("/") == values.tick("—") == values.tick("不涉及") == Taken(None, (), True)

@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from inventory.reading import Severity
+from inventory.values.script import worded
 from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Doubt, Taken, error, info, warning
 from inventory.values.texts import declares_none, text
 from inventory.vocabulary import CodeKind
@@ -37,7 +38,22 @@ _FORBIDDEN = str.maketrans("OIZS", "0125")
 _CONFUSED = {"B": "8", "8": "B"}
 _PERSON = re.compile(r"(?:[1-6]\d|71|8[1-3])\d{4}(\d{8})\d{3}[\dX]")
 _OLD_PERSON = re.compile(r"(?:[1-6]\d|71|8[1-3])\d{4}([3-8]\d{5})\d{3}")
-_NO_PAPERS = frozenset(["无证", "无照", "无证照", "无执照", "无营业执照", "未办理", "未办", "未取得", "未注册"])
+_NO_PAPERS = frozenset(
+    [
+        "无证",
+        "无照",
+        "无证照",
+        "无执照",
+        "无营业执照",
+        "未办理",
+        "未办",
+        "未取得",
+        "未注册",
+        "个体无证",
+        "个体无照",
+        "无证无照",
+    ]
+)
 
 
 class Number(NamedTuple):
@@ -74,7 +90,8 @@ def _of_text(raw: str) -> Taken[Number]:
     plain = text(raw)
     if not plain:
         return NOTHING
-    if declares_none(plain) or plain in _NO_PAPERS:
+    said = worded(plain)
+    if declares_none(said) or said in _NO_PAPERS:
         return DECLARED_NONE
     plain = _LABEL.sub("", plain).upper()
     if _ROUNDED.fullmatch(plain.lstrip("'")):

@@ -12,6 +12,11 @@ from inventory.values.texts import declares_none, text
 
 _IGNORED = re.compile(r"[\s()\[\]【】“”\"'‘’《》、,.。;:·-]+")
 _TRAILING_KIND = re.compile("(?<=.)(?:类型?|型)$")
+# what a county writes before and behind without meaning another class: 01熔炼炉, B.整合搬迁, 予以淘汰, 重点管理单位
+_BEFORE = re.compile(
+    r"^(?:\d{1,2}|[a-f](?=[\u4e00-\u9fff])|[①-⑩])?(?:予以|实行|实施|采取|进行|依法|拟|属于|列为|列入|纳入|按照?|应)?"
+)
+_BEHIND = re.compile(r"(?<=..)(?:单位|企业|项目|户|设备|处理|处置|措施)$")
 
 
 def folded(said: str) -> str:
@@ -47,11 +52,21 @@ class Spellings:
             taken = self._read[plain] = self._look_up(plain)
         return taken
 
+    def _known(self, key: str) -> str | None:
+        return self._exact.get(key) or self._shortened.get(_TRAILING_KIND.sub("", key))
+
     def _look_up(self, plain: str) -> Taken[str]:
         if not plain:
             return NOTHING
         key = folded(plain)
-        code = self._exact.get(key) or self._shortened.get(_TRAILING_KIND.sub("", key))
+        code = self._known(key)
+        if code is None:
+            codes = {
+                self._known(each)
+                for each in (_BEFORE.sub("", key), _BEHIND.sub("", key), _BEHIND.sub("", _BEFORE.sub("", key)))
+            }
+            codes.discard(None)
+            code = codes.pop() if len(codes) == 1 else None
         if code is not None:
             return Taken(code)
         if declares_none(plain):

@@ -14,7 +14,9 @@ from inventory.values.texts import declares_none, text
 KNOWN = "√、×、是、否、有、无、已、未"
 
 _TRUE = frozenset(["√", "✓", "✔", "☑", "✅", "V", "Y", "YES", "TRUE", "真", "1", "对", "对号", "勾"])
-_FALSE = frozenset(["×", "✗", "✘", "✕", "✖", "☒", "❌", "╳", "X", "N", "NO", "FALSE", "假", "0", "错", "叉"])
+_FALSE = frozenset(
+    ["×", "✗", "✘", "✕", "✖", "☒", "❌", "╳", "X", "N", "NO", "FALSE", "假", "0", "错", "叉", "□", "☐", "▢"]
+)
 # said of papers (有环评), of works (已建), of cutting and clearing (已断水), of the case (已销号)
 _THING = (
     "证|证件|照|执照|营业执照|手续|批复|环评|环评手续|用地手续|土地手续|土地证|许可|许可证|排污许可证|"
@@ -26,10 +28,10 @@ _DEED = (
     "清原料|清产品|清设备|清理完毕|清除完毕|拆除完毕"
 )
 _YES = re.compile(
-    f"是的?|有(?:{_THING})?|(?:已|已经)(?:有|{_DEED})?(?:{_THING})?了?|齐全|完备|完善|合格|达标|符合|完成|建成|密闭"
+    f"是的?|有(?:{_THING})?|(?:已|已经)(?:有|{_DEED})?(?:{_THING})?了?|齐|合法(?:用地)?|合规|齐全|完备|完善|合格|达标|符合|完成|建成|建立|密闭"
 )
 _NO = re.compile(
-    f"否|不是|没有?(?:{_THING}|{_DEED})?|无(?:{_THING})?|(?:未|尚未|还未)(?:有|{_DEED})?(?:{_THING})?|不齐全|不全|缺失|不合格|不达标|超标|不符合|不密闭|敞开"
+    f"否|不是|没有?(?:{_THING}|{_DEED})?|无(?:{_THING})?|(?:未|尚未|还未)(?:有|{_DEED})?(?:{_THING})?|不齐|违法(?:用地)?|不合法|非法(?:用地)?|不合规|不齐全|不全|缺失|不合格|不达标|超标|不符合|不密闭|敞开"
 )
 
 
@@ -50,12 +52,28 @@ def tick(raw: Cell, spellings: Mapping[str, bool] | None = None) -> Taken[bool]:
     return _of_text(plain)
 
 
+# 是(√), 有√, √有: said twice
+_TWICE = re.compile(r"([^()]+?)\(?([√✓✔☑✅×✗✘✕✖☒╳]|[A-Za-z]{1,3})\)?|([√✓✔☑✅×✗✘✕✖☒╳])(.+)")
+
+
 @lru_cache(maxsize=4096)
 def _of_text(plain: str) -> Taken[bool]:
-    if plain.upper() in _TRUE or _YES.fullmatch(plain):
-        return Taken(True)
-    if plain.upper() in _FALSE or _NO.fullmatch(plain):
-        return Taken(False)
+    plain = plain.rstrip("。.;,!") or plain
+    said = _plainly(plain)
+    if said is None and (found := _TWICE.fullmatch(plain)):
+        halves = {_plainly(half.strip()) for half in found.groups() if half}
+        said = halves.pop() if len(halves) == 1 else None
+    if said is not None:
+        return Taken(said)
     if declares_none(plain) or plain in ("无需办理", "无需", "不需要", "无须"):
         return DECLARED_NONE
     return Taken(None, (error("unknown_spelling", known=KNOWN),))
+
+
+def _plainly(plain: str) -> bool | None:
+    """What one word or sign says; None where it says neither yes nor no."""
+    if plain.upper() in _TRUE or _YES.fullmatch(plain):
+        return True
+    if plain.upper() in _FALSE or _NO.fullmatch(plain):
+        return False
+    return None
