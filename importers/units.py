@@ -9,6 +9,8 @@ from functools import lru_cache
 from importers.labels import fold
 
 _OFFICE = re.compile(r"(?:人民政府|生态环境|环境保护|环保|市?管委会|管理委员会|大气办|攻坚办).*$|(?:分局|局)$")
+# the city above, whichever it is called; what is itself a unit of the list is none
+_CITY = re.compile("(?:[\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,4}?市)(?=.)")
 
 
 class Units:
@@ -39,8 +41,10 @@ class Units:
         said = fold(text)
         if said in self._names:
             return self._names[said]
-        said = _OFFICE.sub("", re.sub("^(?:湖北省)?(?:襄阳市|襄樊市)(?=.)", "", said))
-        return self._names.get(said)
+        above = _CITY.match(said)
+        if above and above[1] not in self._names:
+            said = said[above.end() :]
+        return self._names.get(_OFFICE.sub("", said))
 
     def within(self, text: str) -> str | None:
         """The one unit a title or meta row names; None where it names none or several."""

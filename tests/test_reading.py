@@ -15,6 +15,7 @@ from sheets import Row, Told, read, told, xlsx
 
 import importers
 from importers.ledger import ledgers, rules
+from importers.units import Units
 from inventory.errors import NotUnderstood, RecognitionError, WorkbookError
 from inventory.reading import Lesson, PartialDate
 from inventory.reading_json import as_json
@@ -39,6 +40,12 @@ def test_the_unit_is_found_in_title_or_meta_row(above: list[Row], unit: str | No
     found = told(*above, HEAD, ROW)
     assert found.reading.tables[0].unit == unit
     assert found.column("county") == [unit]
+
+
+def test_the_city_above_is_left_aside_whichever_it_is() -> None:
+    city = Units({"甲县": (), "乙市": (), "高新区": ()})
+    assert city.exactly("丙丁市甲县") == city.exactly("某省丙丁市甲县生态环境局") == "甲县"
+    assert city.exactly("乙市高新区") is None  # a district of another unit
 
 
 @pytest.mark.parametrize(

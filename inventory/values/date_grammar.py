@@ -45,6 +45,7 @@ _WORDED = re.compile(
 _YEARLESS_END = re.compile("(?:年底|年末|年内|全年)")
 _QUARTER_CODE = re.compile(r"(\d{4})[-.]?[Qq]([1-4])")
 _NUMBERS = re.compile(r"(\d{4}|\d{1,2})([./\-。\\_]|(?<=\d{4})[–—])(\d{1,2})(?:\2(\d{1,2}))?")
+_LISTED = re.compile(r"(\d{4})、(\d{1,2})、(\d{1,2})")
 _COMPACT = re.compile(r"\d{4}|\d{5}|\d{6}|\d{8}")
 _RANGE = re.compile("[-—–―~至到]{1,2}")
 _DAY_ALONE = re.compile(r"\d{1,2}[日号]")
@@ -162,6 +163,8 @@ def _bare(plain: str, context: Context) -> Read | None:
         return of_digits(plain)
     if found := _QUARTER_CODE.fullmatch(plain):
         return Read(f"{found[1]}-Q{found[2]}") if cut(int(found[1])) else None
+    if found := _LISTED.fullmatch(plain):
+        return _of_separated(found[1], found[2], found[3], context)
     if found := _NUMBERS.fullmatch(plain):
         return _of_separated(found[1], found[3], found[4], context)
     if _YEARLESS_END.fullmatch(plain):
