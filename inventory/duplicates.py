@@ -9,7 +9,6 @@ looks. What more enterprises share than `_SHARED_BY` leads to no pair: one telep
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -38,14 +37,17 @@ def pairs(
     :param apart: pairs of ids (the smaller first) that somebody judged different, or that are asked about already.
     :param unit: only pairs with an enterprise of this unit.
     """
-    sharing: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    # most traits have one bearer; a list for each of them would take longer than all the rest
+    first: dict[str, Known] = {}
+    sharing: dict[str, list[Known]] = {}
     for known in enterprises:
         for trait in set(_traits(known)):
-            sharing[trait].append(known)
+            if (bearer := first.setdefault(trait, known)) is not known:
+                sharing.setdefault(trait, [bearer]).append(known)
     seen: set[tuple[int, int]] = set()
     found: list[Pair] = []
     for those in sharing.values():
-        if 1 < len(those) <= _SHARED_BY:
+        if len(those) <= _SHARED_BY:
             for one, other in combinations(those, 2):
                 ids = min(one[0], other[0]), max(one[0], other[0])
                 if ids in seen or (one.codes and other.codes and not set(one.codes) & set(other.codes)):
@@ -63,25 +65,27 @@ def _asked(one: Known, other: Known) -> Iterator[Pair]:
         yield Pair(first, second, compared if first is one else likeness.compare(first.described, second.described))
 
 
-def _traits(known: Known) -> Iterator[tuple[str, ...]]:
+def _traits(known: Known) -> Iterator[str]:
     """What an enterprise is looked up by; enterprises that share none are not compared."""
     region = known.described.host or known.described.unit or ""
+    person = known.described.person
     for folded in known.names:
-        yield "name", folded
+        yield f"name {folded}"
         apart = naming.parts(folded)
         if len(apart.brand) >= 2:
-            yield "brand", region, apart.brand
-            yield "slip", region, apart.trade, identity.sounded(apart.brand)
-            yield "slip", region, apart.trade, apart.brand
+            yield f"brand {region} {apart.brand}"
+            slip = f"slip {region} {apart.trade}"
+            yield f"{slip} {identity.sounded(apart.brand)}"
+            yield f"{slip} {apart.brand}"
             for at in range(len(apart.brand)) if len(apart.brand) > 2 else ():
-                yield "slip", region, apart.trade, apart.brand[:at] + apart.brand[at + 1 :]
-            for character in apart.brand if known.described.person else ():
-                yield "person", region, str(known.described.person), character
+                yield f"{slip} {apart.brand[:at]}{apart.brand[at + 1 :]}"
+            for character in apart.brand if person else ():
+                yield f"person {region} {person} {character}"
         else:
-            yield "place", region, apart.county, apart.town, apart.brand, apart.trade
+            yield f"place {region} {apart.county} {apart.town} {apart.brand} {apart.trade}"
     for former in known.described.former:
-        yield "name", identity.folded(former)
+        yield f"name {identity.folded(former)}"
     for code in {*candidates.codes(known.described), *known.codes}:
-        yield "code", code
+        yield f"code {code}"
     for phone in likeness.phones(known.described.phone):
-        yield "phone", phone
+        yield f"phone {phone}"

@@ -12,19 +12,19 @@ The weights are a judgement of the trade, held by the frozen pairs of tests/name
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from inventory import identity, values
-from inventory.identity import RowIdentity
+from inventory import identity
+from inventory.description import Described, apart, located, phones
 from inventory.language import _
 from inventory.naming import Parts, are_other_counties, mark, parts
 from inventory.vocabulary import Code
+
+__all__ = ["ASKED", "REASONS", "Decision", "Described", "Likeness", "Reason", "compare", "decision", "phones"]
 
 #: from this score on a person is asked
 ASKED = 0.75
@@ -93,44 +93,6 @@ class Decision(Code):
     SAME = "same", "同一企业"
     ASK = "ask", "待人工判断"
     DIFFERENT = "different", "不同企业"
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """An enterprise as a row, a list or the register describes it; all but the name may be unknown.
-
-    ``host`` is the region the unit lies in, where it is a development zone. ``credit_code`` may be damaged.
-    """
-
-    name: str
-    unit: str | None = None
-    host: str | None = None
-    former: tuple[str, ...] = ()
-    credit_code: str | None = None
-    registration_no: str | None = None
-    organization_code: str | None = None
-    permit_serial: str | None = None
-    person: str | None = None
-    phone: str | None = None
-    township: str | None = None
-    address: str | None = None
-    longitude: float | None = None
-    latitude: float | None = None
-    equipment: tuple[str, ...] = field(default=())
-
-    @property
-    def row(self) -> RowIdentity:
-        """What the sure rules look at."""
-        return RowIdentity(self.unit or "", self.name, self.usable_code, self.host, self.permit_serial)
-
-    def shares_region(self, other: Described) -> bool:
-        """Whether both are of one unit, or one of a zone and the other of its host."""
-        return self.unit in (other.unit, other.host) or self.host == other.unit
-
-    @property
-    def usable_code(self) -> str | None:
-        """The credit code where it passes its check."""
-        return self.credit_code if self.credit_code and values.is_usable(self.credit_code) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,20 +293,6 @@ def _are_other_people(a: Described, b: Described) -> bool:
     return identity.folded(a.person) != identity.folded(b.person) and not set(phones(a.phone)) & set(phones(b.phone))
 
 
-_BETWEEN_PHONES = re.compile("[/、,;，；]")
-_EXTENSION = re.compile("转.*")
-_NO_DIGIT = re.compile(r"\D")
-
-
-@lru_cache(maxsize=65_536)
-def phones(said: str | None) -> tuple[str, ...]:
-    """The numbers a cell holds, digits alone; a landline without its area code, so that 0710-2345678 is 2345678."""
-    if not said or (len(said) == 11 and said[0] == "1" and said.isdecimal()):
-        return (said,) if said else ()
-    found = [_NO_DIGIT.sub("", _EXTENSION.sub("", number)) for number in _BETWEEN_PHONES.split(said)]
-    return tuple(number.removeprefix("0710") for number in found if len(number) >= 7)
-
-
 def _where(a: Described, b: Described) -> Iterator[Reason]:
     one, other = located(a.address), located(b.address)
     if len(one) >= 4 and one == other:
@@ -360,20 +308,3 @@ def _where(a: Described, b: Described) -> Iterator[Reason]:
     shared = {identity.folded(each) for each in a.equipment} & {identity.folded(each) for each in b.equipment} - {""}
     if shared:
         yield Reason("equipment_equal", "、".join(sorted(shared)))
-
-
-_REGIONS = re.compile("^(?:湖北省?)?(?:襄阳市|襄樊市|襄阳(?!区|县)|襄樊)?")
-
-
-def located(address: str | None) -> str:
-    """An address folded, without province and city."""
-    return _REGIONS.sub("", identity.folded(address)) if address else ""
-
-
-def apart(a: Described, b: Described) -> float | None:
-    """How many metres lie between two enterprises; None where either has no coordinates."""
-    if a.longitude is None or a.latitude is None or b.longitude is None or b.latitude is None:
-        return None
-    north = math.radians(b.latitude - a.latitude)
-    east = math.radians(b.longitude - a.longitude) * math.cos(math.radians((a.latitude + b.latitude) / 2))
-    return math.hypot(north, east) * 6_371_000

@@ -78,11 +78,12 @@ def living(session: Session) -> list[Known]:
 
 
 def _names(session: Session) -> dict[int, tuple[str, ...]]:
-    """Enterprise → its names folded, where they are several."""
-    names: dict[int, set[str]] = defaultdict(set)
+    """Enterprise → its names folded."""
+    names: dict[int, tuple[str, ...]] = {}
     for enterprise_id, folded in session.execute(select(EnterpriseName.enterprise_id, EnterpriseName.name_folded)):
-        names[enterprise_id].add(folded)
-    return {enterprise_id: tuple(sorted(folded)) for enterprise_id, folded in names.items()}
+        known = names.get(enterprise_id)
+        names[enterprise_id] = (folded,) if known is None else tuple(sorted({*known, folded}))
+    return names
 
 
 def _codes(session: Session) -> dict[int, list[str]]:
