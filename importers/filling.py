@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from importers.columns import Column
 from importers.entries import Made
 from importers.tables import Plan
 from importers.workbook import column_letter, shown
 from inventory.reading import Problem, Severity, Value
+from inventory.vocabulary import OF_FIELD
 
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:市|县|区))*?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))")
 #: A column counts as written once a block where at least this share of its cells is blank.
@@ -22,7 +24,9 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
     """Fills what is written once, puts in unit and year, and asks for what is required."""
     for column in plan.readers:
         if column.definition.written_once or column.field == "county":
-            _fill_down(column, entries)
+            _fill_down(plan, column, entries)
+        elif column.field in plan.vocabulary.ledger.required() and column.field in OF_FIELD:
+            _fill_class(plan, column, entries)
     year = plan.coal_year if "coal_year" in plan.vocabulary.ledger.fields else None
     required = [
         (name, next(column for column in plan.readers if name in column.fills))
@@ -47,33 +51,84 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
             _ask(plan, made, "name", (plan.columns.unknown or plan.block.headings)[0].column - 1)
 
 
-def _fill_down(column: Column, entries: Sequence[Made]) -> None:
-    """A township written once, in the first row of its block, holds until the next.
+def _fill_down(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
+    """A township written once, in the first row of its block, holds until the next; blocks may be merged or not.
 
-    Where rows have each their own, a blank stays blank: there, neighbours repeat a value or a value comes back later.
+    Where rows have each their own, a blank stays blank: there neighbours repeat a value. Where a value comes back
+    after another it may be either; the blank is then left, and said to be so.
     """
     name = column.field
-    blank = [made.head is None and made.is_blank(column) for made in entries]
-    owners = sum(made.head is None for made in entries)
-    known = [
-        made.record[name]
-        for made, bare in zip(entries, blank, strict=True)
-        if not bare and made.head is None and name in made.record
-    ]
-    if not known or len(set(known)) < len(known) or sum(blank) < max(1, _BLANK_SHARE * owners):
+    heads = [made for made in entries if made.head is None]
+    bare = [made for made in heads if made.is_blank(column)]
+    for made in entries:
+        if made.head is not None and name not in made.record and name in made.head.record:
+            made.record[name] = made.head.record[name]
+    if not bare or len(bare) < _BLANK_SHARE * len(heads) or _repeats(column, heads):
         return
-    last: Value | None = None
+    runs = [value for value, _ in groupby(made.record[name] for made in heads if name in made.record)]
+    is_sure = len(set(runs)) == len(runs)
+    last: Made | None = None
     section = -1
-    for made, bare in zip(entries, blank, strict=True):
+    for made in heads:
         if made.section != section:
             last, section = None, made.section
-        if made.head is not None:
-            if name not in made.record and name in made.head.record:
-                made.record[name] = made.head.record[name]
-        elif not bare:
-            last = made.record.get(name)
-        elif last is not None and name not in made.record and not _is_elsewhere(made, str(last), name):
-            made.record[name] = last
+        if not made.is_blank(column):
+            last = made
+        elif last is not None and name in last.record and name not in made.record:
+            if _is_elsewhere(made, str(last.record[name]), name):
+                continue
+            if is_sure or _is_there(made, str(last.record[name])):
+                made.record[name] = last.record[name]
+            else:
+                parameters = {"above": last.record[name], "where": f"{column.letter}{last.row}"}
+                place = f"{column.letter}{made.row}"
+                made.problems.append(Problem("blank_below", Severity.WARNING, plan.sheet, place, name, "", parameters))
+    for made in entries:
+        if made.head is not None and name not in made.record and name in made.head.record:
+            made.record[name] = made.head.record[name]
+
+
+def _fill_class(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
+    """A class written at the head of each block alone: several classes, each once, most cells blank."""
+    name = column.field
+    heads = [made for made in entries if made.head is None]
+    written = [made.record[name] for made in heads if name in made.record]
+    blank = [made for made in heads if made.is_blank(column)]
+    if len(written) < 2 or len(set(written)) < len(written) or heads[0].is_blank(column):
+        return
+    if len(blank) + len(written) < len(heads) or len(blank) < len(written):
+        return
+    above = heads[0]
+    for made in heads:
+        if name in made.record:
+            above = made
+        else:
+            made.record[name] = above.record[name]
+            made.problems.append(taken_from_above(plan, column, made.row, "", above.record[name], above.row))
+
+
+def taken_from_above(plan: Plan, column: Column, row: int, raw: str, taken: Value, origin: int) -> Problem:
+    """Says that a cell holds what one above it says."""
+    parameters = {"taken": taken, "where": f"{column.letter}{origin}"}
+    place = f"{column.letter}{row}"
+    return Problem("taken_from_above", Severity.INFO, plan.sheet, place, column.field, raw, parameters)
+
+
+def _repeats(column: Column, heads: Sequence[Made]) -> bool:
+    """Whether neighbours write the same value each for itself."""
+    return any(
+        one.own(column.at) is not None
+        and other.own(column.at) is not None
+        and one.record.get(column.field, 0) == other.record.get(column.field, 1)
+        and other.row == one.row + 1
+        for one, other in pairwise(heads)
+    )
+
+
+def _is_there(made: Made, township: str) -> bool:
+    """Whether the row's own address begins with the township."""
+    found = _PLACE.match(str(made.record.get("address", "")))
+    return found is not None and (found[1] in township or township in found[1])
 
 
 def _is_elsewhere(made: Made, place: str, name: str) -> bool:

@@ -168,9 +168,7 @@ def _spelled(ledger: Ledger, name: str, said: str, code: str) -> Ledger:
         for known, listed in field.spellings.items()
     }
     kept[code] = (*kept.get(code, ()), said)
-    return ledger.model_copy(
-        update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": kept})}}
-    )
+    return ledger.model_copy(update={"fields": ledger.fields | {name: field.model_copy(update={"spellings": kept})}})
 
 
 def labels(kinds: Iterable[str] = ()) -> dict[str, str]:

@@ -74,9 +74,7 @@ _SAID = {
     "address_differs": _Said(
         "暂按同一处场所登记", "确为一处的，请统一地址的写法；确有多处的，请在企业名称中注明（如一分厂、二分厂）"
     ),
-    "code_shared": _Said(
-        _APART, "请对照营业执照核对代码，填错的请更正；确为同一企业改名的，请在备注栏写明曾用名"
-    ),
+    "code_shared": _Said(_APART, "请对照营业执照核对代码，填错的请更正；确为同一企业改名的，请在备注栏写明曾用名"),
     "name_meets_two_codes": _Said(_APART, "请按营业执照补填统一社会信用代码"),
     "site_unclear": _Said(_APART, "请写明是哪一处场所：填写地址，或在企业名称中注明分厂"),
     "judgements_contradict": _Said("暂按已登记的情况处理", "由市局处理，无需改动"),

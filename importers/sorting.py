@@ -13,7 +13,8 @@ from importers import surroundings
 from importers.entries import Spread
 from importers.labels import fold
 from importers.layout import Grid
-from importers.sections import COUNTED, NUMERAL, Sections, is_headed
+from importers.sectional import COUNTED, NUMERAL, is_headed
+from importers.sections import Sections
 from importers.tables import NOWHERE, Plan
 from importers.workbook import Cell, shown
 from inventory.reading import Value
@@ -58,6 +59,7 @@ class Sorter:
         }
         self._entry_above = -1
         self._has_notes = False
+        self._headings = {each.column - 1: {fold(text) for text in each.path} for each in plan.block.headings}
         self._sections = Sections(plan)
         #: whether the last section row was not understood and ended what one above it said
         self.has_ended = False
@@ -74,9 +76,15 @@ class Sorter:
         if found == "entry":
             self._entry_above = number
             self._has_notes = False
+        elif found == "heading":
+            self.headed()
         elif found == "note":
             self._has_notes = True
         return found
+
+    def headed(self) -> None:
+        """The headings stand here again: what follows may be hints and column numbers again."""
+        self._entry_above = -1
 
     def _is_plainly_entry(self, number: int, cells: list[Cell]) -> bool:
         """A quick look for the many rows without doubt: neither the name nor the first cell holds a telling word."""
@@ -112,6 +120,8 @@ class Sorter:
         is_numbered = len(inside) == 2 and inside[0][0] in self._sequence and not held & self._places
         if (is_lone or is_numbered) and self._sections.read(texts[-1] if is_numbered else texts[0]):
             return "section"
+        if len(inside) > 1 and self._repeats_headings(inside):
+            return "heading"
         kind = surroundings.kind_of(texts)
         if kind and is_lone and kind != "note" and NUMERAL.match(texts[0]) and COUNTED.search(texts[0]):
             return self._strange_section()
@@ -127,6 +137,11 @@ class Sorter:
             # a day or a stroke below the table, where the names stand
             return "stray"
         return "entry" if name is not None else self._nameless(number, inside, held)
+
+    def _repeats_headings(self, inside: Sequence[tuple[int, Cell]]) -> bool:
+        """Whether the row says what the headings say, merged otherwise or not at all."""
+        same = sum(isinstance(cell, str) and fold(cell) in self._headings.get(index, ()) for index, cell in inside)
+        return same >= 2 and same > 0.5 * len(inside)
 
     def _is_filler(self, inside: Sequence[tuple[int, Cell]]) -> bool:
         """A line numbered in advance and struck through: nothing but «none» in every cell."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 
 from importers import surroundings
 from importers.columns import Column
 from importers.entries import Made
 from importers.rows import Other, Rows, stated_numbers
+from importers.sectional import style
 from importers.workbook import column_letter
 from inventory.reading import Problem, Severity
 
 _EXACTNESS = 1e-6
 #: Amounts are written to two places: a sum may be off by half of the last.
 _ROUNDING = 0.005
+#: beyond every row
+_FAR = 10**9
 #: How many sections back or ahead a subtotal may speak for.
 _REACH = 30
 
@@ -48,6 +52,7 @@ class _Book:
         self._entries = rows.entries
         self._numbers = [made.row for made in rows.entries]
         self._breaks = sorted(rows.breaks)
+        self._ends = _ends(rows.others)
         self._running: dict[str, list[float]] = {}
 
     def spans(self, other: Other) -> list[tuple[int, int]]:
@@ -55,13 +60,15 @@ class _Book:
         here = bisect_left(self._numbers, other.row)
         place = bisect_left(self._breaks, other.row)
         before = [bisect_left(self._numbers, row) for row in reversed([0, *self._breaks[:place]][-_REACH:])]
-        after = [bisect_left(self._numbers, row) for row in [*self._breaks[place + 1 : place + _REACH], 10**9]]
+        after = [bisect_left(self._numbers, row) for row in [*self._breaks[place + 1 : place + _REACH], _FAR]]
         whole = [(0, len(self._numbers))]
+        if other.kind == "section":
+            return [(here, bisect_left(self._numbers, self._ends.get(other.row, _FAR)))]
         above = [(first, here) for first in before if first < here]
         below = [(here, last) for last in after if here < last]
         if other.kind == "total":
             return [*whole, *above, *below]
-        return (below + above if other.kind == "section" else above + below) or whole
+        return above + below or whole
 
     def total(self, column: Column, span: tuple[int, int]) -> float:
         """The sum of a field over a run of entries."""
@@ -73,6 +80,27 @@ class _Book:
     def firms(self, span: tuple[int, int]) -> int:
         """How many firms a run of entries holds: further lines of one count with it."""
         return sum(made.head is None for made in self._entries[span[0] : span[1]])
+
+
+def _ends(others: Sequence[Other]) -> dict[int, int]:
+    """Section row → the row that ends it: the next one numbered alike or like one around it, or a total."""
+    ends: dict[int, int] = {}
+    open_sections: list[tuple[int, int]] = []
+    for other in others:
+        if other.kind == "total":
+            ends.update({row: other.row for _, row in open_sections})
+            open_sections = []
+        elif other.kind == "section":
+            mine = style(_text(other))
+            around = next((place for place, (held, _) in enumerate(open_sections) if held == mine), len(open_sections))
+            ends.update({row: other.row for _, row in open_sections[around:]})
+            open_sections = [*open_sections[:around], (mine, other.row)]
+    return ends
+
+
+def _text(other: Other) -> str:
+    """The text of a section row, folded."""
+    return next(iter(surroundings.folded(other.cells)), "")
 
 
 def _amount(made: Made, column: Column) -> float:

@@ -87,6 +87,19 @@ KINDS: dict[str, Kind] = {
     ),
     "unusual_phone": Kind("{field}: {raw} does not look like a telephone number", "check the number"),
     "state_in_name": Kind("{field}: the remark {note} was taken out of the name", "write states in the column 备注"),
+    # ── a cell and those around it ──
+    "taken_from_above": Kind(
+        "{field}: {taken} was taken from {where}, for this cell says the same or is left blank below it",
+        "nothing, if that is meant; or write the value in every row",
+    ),
+    "blank_below": Kind(
+        "{field}: the cell is blank; whether {above} in {where} holds here too is not clear, and it was not taken over",
+        "write the value in every row",
+    ),
+    "unknown_section": Kind(
+        "the section {raw} is not known; what the section above it said was not carried past it",
+        "name the class, the county or the township alone in the row, or write it in a column",
+    ),
     # ── a column, a sheet ──
     "unknown_heading": Kind(
         "the heading {raw} is not known; its column was not read",

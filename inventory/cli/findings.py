@@ -190,4 +190,3 @@ def unwaive(number: int, because: str, by: str | None) -> None:
     with register(writing=True) as session:
         kept.withdraw(session, number, by=somebody(by), because=because, at=datetime.now(UTC))
     click.echo(translate("Waiver {number} is withdrawn.").format(number=number))
-
