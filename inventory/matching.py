@@ -131,7 +131,8 @@ def _by_name(
         for traits in members:
             here[regions[traits.unit]].append(traits)
         for region, those in here.items():
-            candidates = {id(c): c for unit, c in bearers[name] if regions[unit] == region}
+            units = {traits.unit for traits in those}
+            candidates = {id(c): c for unit, c in bearers[name] if _are_one_region(unit, units, hosts)}
             if len(candidates) == 1:
                 joining.append((next(iter(candidates.values())), those))
                 continue
@@ -148,6 +149,11 @@ def _by_name(
 def _regions(units: set[int], hosts: Mapping[int, int | None]) -> dict[int, int]:
     """Unit → region: a zone counts with its host where the host is among the units, two zones of one host only so."""
     return {unit: host if (host := hosts.get(unit)) in units and host is not None else unit for unit in units}
+
+
+def _are_one_region(unit: int, others: set[int], hosts: Mapping[int, int | None]) -> bool:
+    """Whether a unit is one of the others, or a zone or the host of one: two zones of one host are not."""
+    return unit in others or hosts.get(unit) in others or any(hosts.get(other) == unit for other in others)
 
 
 def _serial(traits: Traits) -> str | None:

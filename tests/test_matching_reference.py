@@ -148,6 +148,7 @@ def parted(rows, members, asks, mark):
 @given(ROWS)
 @example([traits("胡营村砖厂", CODE_A), traits("砖厂", CODE_A), traits("杨庄村砖厂", CODE_A)])
 @example([traits("砖厂", unit=ZONE), traits("砖厂", unit=OTHER_ZONE), traits("砖厂", CODE_A)])
+@example([traits("砖厂", unit=OTHER_ZONE), traits("砖厂", CODE_A), traits("砖厂", CODE_B, ZONE)])
 def test_partition_says_what_the_text_says(rows):
     found = partition([(RowKey(f"{n:02}", "台账", n), row) for n, row in enumerate(rows)], (), HOSTS)
     assert [
