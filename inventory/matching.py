@@ -130,7 +130,7 @@ def _by_name(
         here: dict[int, list[Traits]] = defaultdict(list)
         for traits in members:
             here[regions[traits.unit]].append(traits)
-        for region, those in here.items():
+        for those in here.values():
             units = {traits.unit for traits in those}
             candidates = {id(c): c for unit, c in bearers[name] if _are_one_region(unit, units, hosts)}
             if len(candidates) == 1:
