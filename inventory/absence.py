@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, anchors
+from inventory import addresses, anchors, withdrawal
 from inventory.errors import NotFound, NotUnderstood, Refused
 from inventory.models import AbsenceReason, SubRecord
 from inventory.queries import absences
@@ -51,10 +51,9 @@ def explain(session: Session, address: str, kind: Absence, *, by: str, because: 
 
 def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
     """Take a reason back: the enterprise wants one again."""
-    stored = session.get(AbsenceReason, number)
-    if stored is None:
-        raise NotFound("there is no reason {number}; `inventory ledger missing list` shows them", number=number)
-    if stored.withdrawn_at is not None:
-        raise Refused("reason {number} was withdrawn already, on {on}", number=number, on=stored.withdrawn_at.date())
-    stored.withdrawn_at, stored.withdrawn_by, stored.withdrawal_reason = at, by, because
+    stored = withdrawal.standing(
+        session.get(AbsenceReason, number),
+        NotFound("there is no reason {number}; `inventory ledger missing list` shows them", number=number),
+    )
+    withdrawal.mark(stored, by=by, because=because, at=at)
     session.flush()

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from inventory import addresses, anchors, fields, force
+from inventory import addresses, anchors, fields, force, withdrawal
 from inventory.addresses import Subject
 from inventory.errors import NotFound, Refused
 from inventory.intake import columns, corrected, register, ties
@@ -65,14 +65,11 @@ def correct(
 
 def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
     """Take a correction back: what it outranked stands again."""
-    correction = session.get(Correction, number)
-    if correction is None:
-        raise NotFound("there is no correction {number}; `inventory enterprise corrections` shows them", number=number)
-    if correction.withdrawn_at is not None:
-        raise Refused(
-            "correction {number} was withdrawn already, on {on}", number=number, on=correction.withdrawn_at.date()
-        )
-    correction.withdrawn_at, correction.withdrawn_by, correction.withdrawal_reason = at, by, because
+    correction = withdrawal.standing(
+        session.get(Correction, number),
+        NotFound("there is no correction {number}; `inventory enterprise corrections` shows them", number=number),
+    )
+    withdrawal.mark(correction, by=by, because=because, at=at)
     rows = _near(session, correction)
     session.flush()
     register.rebuild(session, [], [], decided=rows)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from inventory import listing
+from inventory import listing, withdrawal
 from inventory.errors import NotFound, Refused
 from inventory.models import Lesson, ReportingUnit
 from inventory.reading import Lesson as Taught
@@ -62,12 +62,11 @@ def _of_the_same(unit_id: int | None, lesson: Taught) -> Select[Lesson]:
 
 def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
     """Take a lesson back; readings made with it stay until `ledger reread`."""
-    lesson = session.get(Lesson, number)
-    if lesson is None:
-        raise NotFound("there is no lesson {number}; `inventory ledger teach list` shows them", number=number)
-    if lesson.withdrawn_at is not None:
-        raise Refused("lesson {number} was withdrawn already, on {on}", number=number, on=lesson.withdrawn_at.date())
-    lesson.withdrawn_at, lesson.withdrawn_by, lesson.withdrawal_reason = at, by, because
+    lesson = withdrawal.standing(
+        session.get(Lesson, number),
+        NotFound("there is no lesson {number}; `inventory ledger teach list` shows them", number=number),
+    )
+    withdrawal.mark(lesson, by=by, because=because, at=at)
     session.flush()
 
 

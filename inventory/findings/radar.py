@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, anchors, caseload, force, portions
+from inventory import addresses, anchors, caseload, force, portions, withdrawal
 from inventory.anchors import Anchor
 from inventory.candidates import Index, Known
 from inventory.errors import NotFound, Refused
@@ -190,12 +190,11 @@ def judge(
 
 def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
     """Take a verdict back: the entry is shown again as if nobody had judged it."""
-    held = session.get(RecurrenceVerdict, number)
-    if held is None:
-        raise NotFound("there is no verdict {number}; `inventory radar list --all` shows them", number=number)
-    if held.withdrawn_at is not None:
-        raise Refused("verdict {number} was withdrawn already, on {on}", number=number, on=held.withdrawn_at.date())
-    held.withdrawn_at, held.withdrawn_by, held.withdrawal_reason = at, by, because
+    held = withdrawal.standing(
+        session.get(RecurrenceVerdict, number),
+        NotFound("there is no verdict {number}; `inventory radar list --all` shows them", number=number),
+    )
+    withdrawal.mark(held, by=by, because=because, at=at)
     session.flush()
 
 

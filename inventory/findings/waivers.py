@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, anchors
+from inventory import addresses, anchors, withdrawal
 from inventory.anchors import Anchor
 from inventory.errors import NotFound, NotUnderstood, Refused
 from inventory.models import Waiver
@@ -64,12 +64,11 @@ def waive(session: Session, rule: str, address: str, *, until: date, by: str, be
 
 def withdraw(session: Session, number: int, *, by: str, because: str, at: datetime) -> None:
     """Take a waiver back: its finding counts again."""
-    held = session.get(Waiver, number)
-    if held is None:
-        raise NotFound("there is no waiver {number}; `inventory findings waivers` shows them", number=number)
-    if held.withdrawn_at is not None:
-        raise Refused("waiver {number} was withdrawn already, on {on}", number=number, on=held.withdrawn_at.date())
-    held.withdrawn_at, held.withdrawn_by, held.withdrawal_reason = at, by, because
+    held = withdrawal.standing(
+        session.get(Waiver, number),
+        NotFound("there is no waiver {number}; `inventory findings waivers` shows them", number=number),
+    )
+    withdrawal.mark(held, by=by, because=because, at=at)
     session.flush()
 
 

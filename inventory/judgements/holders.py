@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import force, succession, values
+from inventory import force, succession, values, withdrawal
 from inventory.errors import NotFound, NotUnderstood, Refused
 from inventory.intake import columns, register, ties
 from inventory.intake.ties import Row
@@ -60,17 +60,13 @@ def rename(session: Session, said: str, name: str, decision: Decision) -> Judged
 
 def withdraw(session: Session, number: int, decision: Decision) -> Judged:
     """Take a judgement back; sites that it joined come apart, numbers included."""
-    judgement = session.get(LegalPersonJudgement, number)
-    if judgement is None:
-        raise NotFound("there is no judgement {number}; `inventory legal-person judgements` shows them", number=number)
-    if judgement.withdrawn_at is not None:
-        raise Refused(
-            "judgement {number} was withdrawn already, on {on}", number=number, on=judgement.withdrawn_at.date()
-        )
+    judgement = withdrawal.standing(
+        session.get(LegalPersonJudgement, number),
+        NotFound("there is no judgement {number}; `inventory legal-person judgements` shows them", number=number),
+    )
     codes = [each for each in (judgement.code, judgement.other) if each is not None]
     rows = _rows(session, codes) if judgement.verdict == Verdict.SAME else []
-    judgement.withdrawn_at, judgement.withdrawn_by = decision.at, decision.by
-    judgement.withdrawal_reason = decision.because
+    withdrawal.mark(judgement, by=decision.by, because=decision.because, at=decision.at)
     session.flush()
     return _in_effect(session, [number], rows, _former_owners(session, rows))
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, correcting, force, identity
+from inventory import addresses, correcting, force, identity, withdrawal
 from inventory.errors import NotFound, Refused
 from inventory.intake import columns, register, ties
 from inventory.intake.ties import Row
@@ -76,13 +76,10 @@ def rename(session: Session, said: str, name: str, decision: Decision) -> Judged
 
 def withdraw(session: Session, number: int, decision: Decision) -> Judged:
     """Take a judgement back: the register is what it would be had it never been made, numbers included."""
-    judgement = session.get(Judgement, number)
-    if judgement is None:
-        raise NotFound("there is no judgement {number}; `inventory enterprise judgements` shows them", number=number)
-    if judgement.withdrawn_at is not None:
-        raise Refused(
-            "judgement {number} was withdrawn already, on {on}", number=number, on=judgement.withdrawn_at.date()
-        )
+    judgement = withdrawal.standing(
+        session.get(Judgement, number),
+        NotFound("there is no judgement {number}; `inventory enterprise judgements` shows them", number=number),
+    )
     readings = force.readings(session)
     # all that hangs together while it still stands: what it joined must come apart as a whole
     tied = ties.follow(session, ties.judged_rows(session, [number]), readings, None)
@@ -92,8 +89,7 @@ def withdraw(session: Session, number: int, decision: Decision) -> Judged:
     if shown is not None and shown.withdrawn_at is None:
         # before the judgement, so that nothing comes apart until the numbers are known
         correcting.withdraw(session, shown.id, by=decision.by, because=decision.because, at=decision.at)
-    judgement.withdrawn_at, judgement.withdrawn_by = decision.at, decision.by
-    judgement.withdrawal_reason = decision.because
+    withdrawal.mark(judgement, by=decision.by, because=decision.because, at=decision.at)
     session.flush()
     register.rebuild(session, [], [], decided=tied, keep=keep)
     return Judged((number,), tuple(effects.between(before, effects.snapshot(session, (row.id for row in tied)))))
