@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from importers import readers
 from importers.headings import Meaning
+from importers.labels import COUNTS
 from importers.ledger import Field, Ledger
 from importers.readers import SILENT, Context, Outcome, Reader
 from inventory import values
@@ -127,6 +128,8 @@ def _number(field: Field, name: str, meaning: Meaning, context: Context, percent
     if said is None and field.unit == "t" and context.quantity:
         said = context.quantity
     if field.type == "count":
+        if meaning.unit and not COUNTS.fullmatch(meaning.unit):
+            return readers.single(name, lambda cell: _of_no_count(cell, meaning.unit))
         return readers.single(name, values.count)
 
     def take(cell: Cell) -> Taken[float]:
@@ -137,3 +140,11 @@ def _number(field: Field, name: str, meaning: Meaning, context: Context, percent
         return taken
 
     return readers.single(name, take)
+
+
+def _of_no_count(cell: Cell, unit: str | None) -> Taken[int]:
+    """A cell under a heading that says a measure (吨, 万台) where single things are counted."""
+    taken = values.count(cell)
+    if taken.value is None:
+        return taken
+    return Taken(None, (Doubt("unit_mismatch", Severity.ERROR, {"said": unit, "unit": "台"}),))

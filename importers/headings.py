@@ -80,18 +80,25 @@ class Vocabulary:
 
         A column that is known to say nothing has the meaning of a column named "".
         """
+        unit = next((said for text in reversed(path) if (said := unit_said(text))), None)
         for taught in (fold("/".join(path)), fold(path[-1])):
             if taught in self._taught:
-                column = self._taught[taught]
-                return Meaning(column, "lesson") if column else Meaning("", "ignored")
+                return self._as_taught(self._taught[taught], path, unit)
         labels = [label(text) for text in path]
-        unit = next((said for text in reversed(path) if (said := unit_said(text))), None)
         while len(labels) > 1 and not (labels[-1].base and labels[-1].base not in UNITS - {"度", "分", "秒"}):
             labels.pop()
         meaning = self._of_labels(labels)
         if meaning and unit and meaning.part is None and not meaning.code:
             return Meaning(meaning.column, meaning.how, unit, meaning.year, meaning.code, meaning.part)
         return meaning
+
+    def _as_taught(self, column: str | None, path: Sequence[str], unit: str | None) -> Meaning:
+        """A lesson says which field a column fills; the unit and the year its heading is written with still count."""
+        if column is None:
+            return Meaning("", "ignored")
+        years = {int(found[0][:4]) for text in path if (found := YEAR.search(fold(text)))}
+        year = years.pop() if len(years) == 1 and self.ledger.fields[column].yearly else None
+        return Meaning(column, "lesson", unit, year)
 
     def _of_labels(self, labels: list[Label]) -> Meaning | None:
         leaf, above = labels[-1], labels[:-1]

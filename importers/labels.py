@@ -29,10 +29,17 @@ UNITS = frozenset(_UNIT_WORDS.split("|"))
 UNIT_AT_END = re.compile(
     rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$"
 )
-#: Words that look like a unit of quantity, known or not.
-LIKE_A_UNIT = re.compile(
-    "[万千百]?(?:吨|公斤|千克|克|毫克|立方米|立方|米|升|度|T|KG|G|MG|M3|NM3|L|KW|KWH|MW|GJ|MJ|KJ)(?:[/每].+)?"
+#: what a bracket says beside the unit: 万吨，实物量
+_PARTS = re.compile("[,;:、]")
+_SCALE = r"[×X*]?10\^?\d[×X*]?|[十百千万亿]+"
+_MEASURES = (
+    "吨|公吨|公斤|千克|克|毫克|微克|斤|市斤|磅|担|两|立方米|立方|方|升|毫升|米|厘米|毫米|度|千瓦时|千瓦|瓦|焦|千焦|大卡|千卡|卡|元|"
+    "桶|袋|包|箱|瓶|罐|车|船|件|台|座|套|T|KT|KG|G|MG|M3|NM3|L|ML|M|CM|MM|W|KW|KWH|KVA|KV·A|MW|J|KJ|MJ|GJ|CAL|KCAL|TCE|PPM"
 )
+#: Words that look like a unit of quantity, known or not; a bare scale (万) leaves open of what.
+LIKE_A_UNIT = re.compile(rf"(?:{_SCALE})?(?:实物)?(?:{_MEASURES})(?:标准?煤)?(?:[/每].+)?|{_SCALE}")
+#: What a number of things is counted in.
+COUNTS = re.compile("(?:[台座套个条家根只口眼孔基][/、(]?){1,3}\\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +92,6 @@ def unit_said(text: str) -> str | None:
     if said := values.heading_unit(text):
         return said
     found = label(text)
-    return found.unit or next((hint for hint in found.hints if LIKE_A_UNIT.fullmatch(hint)), None)
+    if found.unit:
+        return found.unit
+    return next((part for hint in found.hints for part in _PARTS.split(hint) if LIKE_A_UNIT.fullmatch(part)), None)

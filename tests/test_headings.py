@@ -190,6 +190,45 @@ def test_what_was_taught_comes_first() -> None:
     assert taught.understand(("证照号",)) == Meaning("credit_code", "lesson")
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading", "field", "unit"),
+    [
+        ("permits", "许可量（千克/年）", "voc_limit_t", "千克/年"),
+        ("coal_users", "去年烧掉\n(万吨)", "coal_t", "万吨"),
+        ("voc_sources", "装机规模（万m3/h）", "airflow_m3_per_h", "万M3/H"),
+    ],
+)
+def test_a_taught_heading_goes_on_saying_its_unit(kind: str, heading: str, field: str, unit: str) -> None:
+    taught = Vocabulary(ledgers()[kind], [Lesson("heading", heading, field=field)])
+    found = taught.understand((heading,))
+    assert found is not None
+    assert (found.how, found.unit and fold(found.unit)) == ("lesson", unit.upper())
+
+
+def test_a_taught_heading_goes_on_saying_its_year() -> None:
+    lessons = [Lesson("heading", f"{year}年烧掉", field="coal_t") for year in (2018, 2019)]
+    taught = Vocabulary(ledgers()["coal_users"], lessons)
+    assert taught.understand(("2018年烧掉",)) == Meaning("coal_t", "lesson", year=2018)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "unit"),
+    [
+        ("coal_users", "年用煤量（万）", "万"),
+        ("coal_users", "年用煤量（磅）", "磅"),
+        ("coal_users", "年用煤量（吨标煤）", "吨标煤"),
+        ("coal_users", "年用煤量（×10⁴t）", "×104T"),
+        ("coal_users", "年用煤量（万吨，实物量）", "万吨"),
+        ("voc_sources", "年使用量（桶）", "桶"),
+        ("kilns", "年用电量（kVA）", "KVA"),
+        ("kilns", "数量（万台）", "万台"),
+    ],
+)
+def test_what_looks_like_a_unit_in_brackets_is_no_mere_remark(kind: str, heading: str, unit: str) -> None:
+    found = Vocabulary(ledgers()[kind]).understand((heading,))
+    assert found is None or found.unit == unit
+
+
 def test_the_nearest_columns_are_offered_for_an_unknown_heading() -> None:
     assert "due_on" in KINDS["散乱污"].nearest("完成时间")
     assert KINDS["散乱污"].nearest("☺") == []
