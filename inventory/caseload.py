@@ -44,7 +44,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Case:
-    """One case as the register knows it. ``id`` is None where the register computes a past view."""
+    """One case as the register knows it. ``id`` is today's, None where a past case is none today."""
 
     id: int | None
     site: Site
@@ -57,6 +57,8 @@ class Case:
     events: tuple[Event, ...] = ()
     #: what the plan sets where the ledger gives no deadline
     plan_deadline: Deadline | None = None
+    #: grows with every step; what a writer may name to be refused if the case has moved on. None in a past view
+    version: int | None = None
 
     @property
     def address(self) -> str:
@@ -102,11 +104,15 @@ def current(
     unit_id: int | None = None,
     ledgers: Collection[str] = CASE_LEDGERS,
     enterprise_ids: Collection[int] | None = None,
+    orphaned: bool = False,
 ) -> list[Case]:
-    """The cases as they stand now, by unit, name and address. Those no ledger in force lists are left out."""
+    """The cases as they stand now, by unit, name and address.
+
+    :param orphaned: also those that no ledger in force lists.
+    """
     by_plan = plan_deadlines(session)
     kinds = [ledger for ledger in CASE_LEDGERS if ledger in ledgers]
-    found = [row for ledger in kinds for row in _rows(session, ledger, unit_id, enterprise_ids)]
+    found = [row for ledger in kinds for row in _rows(session, ledger, unit_id, enterprise_ids, orphaned)]
     stored = cases.events(session, [row["case_id"] for row in found])
     return ordered(
         [
@@ -120,10 +126,18 @@ def current(
                 facts=row,
                 events=tuple(cases.history(stored.get(row["case_id"], ()))),
                 plan_deadline=by_plan.get(row["case_ledger"]),
+                version=row["case_version"],
             )
             for row in found
         ]
     )
+
+
+def one(session: Session, case_id: int) -> Case:
+    """One case by its id, listed by a ledger in force or not."""
+    case = session.get_one(Remediation, case_id)
+    found = current(session, ledgers=[case.ledger], enterprise_ids=[case.enterprise_id], orphaned=True)
+    return next(each for each in found if each.id == case_id)
 
 
 def ordered(found: Sequence[Case]) -> list[Case]:
@@ -157,7 +171,7 @@ def plan_deadlines(session: Session) -> dict[str, Deadline]:
 
 
 def _rows(
-    session: Session, ledger: str, unit_id: int | None, enterprise_ids: Collection[int] | None
+    session: Session, ledger: str, unit_id: int | None, enterprise_ids: Collection[int] | None, orphaned: bool
 ) -> list[dict[str, Any]]:
     facts = FACTS[ledger].__table__
     query = (
@@ -167,6 +181,7 @@ def _rows(
             Remediation.ledger.label("case_ledger"),
             Remediation.disposal_class.label("case_class"),
             Remediation.listed_on.label("case_listed_on"),
+            Remediation.version.label("case_version"),
             SubRecord.number.label("sub_number"),
             ReportingUnit.name.label("unit"),
             ReportingUnit.position.label("unit_position"),
@@ -179,8 +194,10 @@ def _rows(
         .join(facts, facts.c.sub_record_id == SubRecord.id)
         .join(Enterprise, Enterprise.id == Remediation.enterprise_id)
         .join(ReportingUnit, ReportingUnit.id == Remediation.unit_id)
-        .where(Remediation.ledger == ledger, SubRecord.is_orphaned.is_(False))
+        .where(Remediation.ledger == ledger)
     )
+    if not orphaned:
+        query = query.where(SubRecord.is_orphaned.is_(False))
     if unit_id is not None:
         query = query.where(Remediation.unit_id == unit_id)
     if enterprise_ids is not None:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import cases, claims, remediation
-from inventory.models import FACTS, Enterprise, Remediation, SubRecord
+from inventory import caseload, cases, remediation
+from inventory.caseload import Case
+from inventory.cases import Stored
 from inventory.vocabulary import Action
 
 
-def standing(session: Session, case_id: int) -> dict[str, Any]:
+def standing(case: Case) -> dict[str, Any]:
     """Field → value of a case as it stands; ``conditions`` is a list of rows, ``version`` what a writer may name."""
-    case = cases.stored(session, [case_id])[case_id]
-    duty = cases.duty(case)
-    status = remediation.fold(cases.history(cases.events(session, [case_id]).get(case_id, ())), duty)
-    sub = session.get_one(SubRecord, case["sub_record_id"])
-    site = session.get_one(Enterprise, case["enterprise_id"])
-    claim = claims.claim(_facts(session, case["ledger"], sub.id))
+    status = case.status
     return {
-        "case": case_id,
-        "address": f"{site.register_number}/{case['ledger']}/{sub.number}",
-        "enterprise": site.name,
-        "disposal_class": case["disposal_class"],
-        "listed_on": case["listed_on"],
+        "case": case.id,
+        "address": case.address,
+        "enterprise": case.site.name,
+        "disposal_class": case.disposal_class,
+        "listed_on": case.listed_on,
         "due_on": status.deadline.said if status.deadline else None,
-        "claimed": claim.state,
+        "claimed": case.claim.state,
         "state": status.state,
-        "state_on": status.state_on or case["listed_on"],
+        "state_on": status.state_on or case.listed_on,
         "round": status.round,
         "is_contradicted": status.is_contradicted,
         "is_relapsed": status.is_relapsed,
-        "not_yet_verified": list(remediation.unverified(status, duty)),
+        "not_yet_verified": list(remediation.unverified(status, case.duty)),
         "allowed": list(remediation.allowed(status.state)),
-        "version": case["version"],
+        "version": case.version,
         "conditions": [
             {"condition": condition, "standing": found.standing, "on": found.on, "document": found.document}
             for condition, found in status.conditions.items()
@@ -43,11 +39,15 @@ def standing(session: Session, case_id: int) -> dict[str, Any]:
     }
 
 
-def events(session: Session, case_id: int) -> list[dict[str, Any]]:
-    """Everything recorded on a case in the order it was recorded; what was taken back says so."""
-    rows = cases.events(session, [case_id]).get(case_id, [])
-    numbers = {row["id"]: row["sequence"] for row in rows}
-    gone = {row["retracts_id"]: row["sequence"] for row in rows if row["action"] == Action.RETRACT}
+def recorded(session: Session, case_id: int) -> list[dict[str, Any]]:
+    """Everything recorded on a case until now, as `told` has it."""
+    return told(cases.events(session, [case_id]).get(case_id, ()))
+
+
+def told(events: Sequence[Stored]) -> list[dict[str, Any]]:
+    """Stored events in the order they were recorded; what was taken back says so."""
+    numbers = {row["id"]: row["sequence"] for row in events}
+    gone = {row["retracts_id"]: row["sequence"] for row in events if row["action"] == Action.RETRACT}
     return [
         {
             "number": row["sequence"],
@@ -60,26 +60,25 @@ def events(session: Session, case_id: int) -> list[dict[str, Any]]:
             "particulars": _particulars(row, numbers),
             "retracted": gone.get(row["id"]),
         }
-        for row in rows
+        for row in events
     ]
 
 
 def of_enterprise(session: Session, enterprise_id: int) -> list[dict[str, Any]]:
     """The cases of an enterprise, each as `standing` has it, with its ``events``."""
-    query = select(Remediation.id).where(Remediation.enterprise_id == enterprise_id)
-    numbers = session.scalars(query.order_by(Remediation.ledger, Remediation.id)).all()
-    return [{**standing(session, number), "events": events(session, number)} for number in numbers]
+    found = caseload.current(session, enterprise_ids=[enterprise_id], orphaned=True)
+    stored = cases.events(session, [case.id for case in found if case.id is not None])
+    return whole((case, stored.get(case.id or 0, ())) for case in found)
 
 
-def _particulars(row: cases.Stored, numbers: dict[int, int]) -> str | None:
+def whole(found: Iterable[tuple[Case, Sequence[Stored]]]) -> list[dict[str, Any]]:
+    """Cases with what was recorded on each: as `standing` has them, with their ``events``."""
+    return [{**standing(case), "events": told(events)} for case, events in found]
+
+
+def _particulars(row: Stored, numbers: Mapping[int, int]) -> str | None:
     """What an event says beyond its evidence: condition and standing, new deadline, the number taken back."""
     if row["retracts_id"] is not None:
         return f"→ {numbers.get(row['retracts_id'])}"
-    told = [row["condition"], row["standing"], row["extended_to"]]
-    return " ".join(each for each in told if each) or None
-
-
-def _facts(session: Session, ledger: str, sub_record_id: int) -> dict[str, Any]:
-    facts = FACTS[ledger].__table__
-    row = session.execute(select(*facts.c).where(facts.c.sub_record_id == sub_record_id)).mappings().first()
-    return dict(row) if row else {}
+    extra = [row["condition"], row["standing"], row["extended_to"]]
+    return " ".join(each for each in extra if each) or None

@@ -74,7 +74,7 @@ def find(
 def show(enterprise: str, as_of: date | None, known_at: datetime | None, output_format: str) -> None:
     """Show all that is known of one enterprise, each fact with where it comes from.
 
-    ENTERPRISE is a register number or a name. Of the past only what ledgers, corrections and steps said is shown.
+    ENTERPRISE is a register number or a name.
 
     \b
     Example:
@@ -87,8 +87,8 @@ def show(enterprise: str, as_of: date | None, known_at: datetime | None, output_
 
     with register() as session:
         if as_of is not None or known_at is not None:
-            whole = past.whole(session, enterprise, as_of=as_of, known_at=known_at)
-            cases, held = [], []
+            then = past.whole(session, enterprise, as_of=as_of, known_at=known_at)
+            whole, cases, held = then.whole, then.cases, then.held
         else:
             whole = enterprises.whole(session, enterprise)
             cases = timeline.of_enterprise(session, whole.enterprise_id)

@@ -112,8 +112,16 @@ def list_(
 
 @click.command()
 @filters
-@click.option("--on", type=Day(), help="Counted on this day. Default: today.")
-def overdue(unit: str | None, ledger: str | None, on: date | None, output_format: str) -> None:
+@click.option("--on", type=Day(), help="Counted on this day. Default: today, or the day of --as-of.")
+@past_options
+def overdue(
+    unit: str | None,
+    ledger: str | None,
+    on: date | None,
+    as_of: date | None,
+    known_at: datetime | None,
+    output_format: str,
+) -> None:
     """List the cases whose deadline has passed and whose work is not verified.
 
     \b
@@ -122,17 +130,25 @@ def overdue(unit: str | None, ledger: str | None, on: date | None, output_format
     """
     from inventory import status
 
-    day = on or _today()
-    output.rows(
-        LISTED, (_row(case, day) for case in status.overdue(_on(_found(unit, ledger), day), day)), output_format
-    )
+    day = on or as_of or _today()
+    found = status.overdue(_on(_found(unit, ledger, as_of, known_at), day), day)
+    output.rows(LISTED, (_row(case, day) for case in found), output_format)
 
 
 @click.command()
 @filters
 @click.option("--within", type=click.IntRange(min=0), default=30, show_default=True, help="Days from the day asked.")
-@click.option("--on", type=Day(), help="Counted from this day. Default: today.")
-def due(unit: str | None, ledger: str | None, within: int, on: date | None, output_format: str) -> None:
+@click.option("--on", type=Day(), help="Counted from this day. Default: today, or the day of --as-of.")
+@past_options
+def due(
+    unit: str | None,
+    ledger: str | None,
+    within: int,
+    on: date | None,
+    as_of: date | None,
+    known_at: datetime | None,
+    output_format: str,
+) -> None:
     """List the cases that fall due soon.
 
     \b
@@ -141,8 +157,8 @@ def due(unit: str | None, ledger: str | None, within: int, on: date | None, outp
     """
     from inventory import status
 
-    day = on or _today()
-    found = status.due(_on(_found(unit, ledger), day), day, within)
+    day = on or as_of or _today()
+    found = status.due(_on(_found(unit, ledger, as_of, known_at), day), day, within)
     output.rows(LISTED, (_row(case, day) for case in found), output_format)
 
 
@@ -152,18 +168,24 @@ def _on(found: list[Case], day: date) -> list[Case]:
 
 @click.command()
 @click.argument("case")
+@past_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def show(case: str, as_json: bool) -> None:
+def show(case: str, as_of: date | None, known_at: datetime | None, as_json: bool) -> None:
     """Show where a case stands: claim, state, deadline, conditions, and the steps allowed now.
 
     \b
     Example:
       inventory remediation show 420607-00037/kilns/2
+      inventory remediation show 420607-00037/kilns/2 --as-of 2019-06-30
     """
-    from inventory import timeline
+    from inventory import addresses, caseload, past, timeline
 
     with register() as session:
-        found = timeline.standing(session, _one(session, case))
+        if as_of is None and known_at is None:
+            one = caseload.one(session, addresses.case(session, case))
+        else:
+            one, _recorded = past.case(session, case, as_of=as_of, known_at=known_at)
+    found = timeline.standing(one)
     if as_json:
         output.document(found)
         return
@@ -177,25 +199,23 @@ def show(case: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("case")
+@past_options
 @output.format_option
-def history(case: str, output_format: str) -> None:
+def history(case: str, as_of: date | None, known_at: datetime | None, output_format: str) -> None:
     """Show all that was recorded on a case, what was taken back included.
 
     \b
     Example:
       inventory remediation history 420607-00037/kilns/2
     """
-    from inventory import timeline
+    from inventory import addresses, past, timeline
 
     with register() as session:
-        found = timeline.events(session, _one(session, case))
+        if as_of is None and known_at is None:
+            found = timeline.recorded(session, addresses.case(session, case))
+        else:
+            found = timeline.told(past.case(session, case, as_of=as_of, known_at=known_at)[1])
     output.rows(EVENTS, found, output_format)
-
-
-def _one(session: Any, said: str) -> int:
-    from inventory import addresses
-
-    return addresses.case(session, said)
 
 
 COMMANDS = (list_, overdue, due, show, history)

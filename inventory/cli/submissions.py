@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import click
 
 from inventory import language
 from inventory.cli import output
-from inventory.cli.options import OneOf, register
+from inventory.cli.options import OneOf, past_options, register
 from inventory.language import _
 from inventory.reading import Problem, Severity
 from inventory.vocabulary import Ledger
@@ -81,8 +82,11 @@ def kinds(output_format: str) -> None:
 @click.command(name="list")
 @click.option("--unit", metavar="NAME", help="Only this county or zone.")
 @click.option("--ledger", type=OneOf(list(Ledger)), help="Only this kind.")
+@past_options
 @output.format_option
-def list_(unit: str | None, ledger: str | None, output_format: str) -> None:
+def list_(
+    unit: str | None, ledger: str | None, as_of: date | None, known_at: datetime | None, output_format: str
+) -> None:
     """List what was handed in, the newest first.
 
     \b
@@ -92,25 +96,31 @@ def list_(unit: str | None, ledger: str | None, output_format: str) -> None:
     from inventory.queries import submissions, teaching
 
     with register() as session:
-        found = submissions.listed(session, teaching.unit(session, unit), ledger)
+        named = teaching.unit(session, unit)
+        found = submissions.listed(session, named, ledger, as_of=as_of, known_at=known_at)
     output.rows(LISTED, (_listed(each, output_format) for each in found), output_format)
 
 
 @click.command()
 @click.argument("submission", type=int)
 @click.option("--all", "every", is_flag=True, help="Also the rows that are no entries: titles, headings, totals …")
+@past_options
 @output.format_option
-def show(submission: int, every: bool, output_format: str) -> None:
+def show(submission: int, every: bool, as_of: date | None, known_at: datetime | None, output_format: str) -> None:
     """Show what was made of each row of a submission.
 
     \b
     Example:
       inventory ledger show 12 --all
     """
+    from inventory import past
     from inventory.queries import submissions
 
     with register() as session:
-        found = list(submissions.rows(session, submission))
+        if as_of is None and known_at is None:
+            found = list(submissions.rows(session, submission))
+        else:
+            found = list(past.rows_known(session, submission, as_of=as_of, known_at=known_at))
     rows = (
         {name: getattr(each, name) if name != "problems" else list(each.problems) for name in ROWS}
         for each in found

@@ -36,7 +36,7 @@ def write(session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row],
             for sub, known in site.resolved.subs.items()
             if any(said.row_id in arriving for said in known.rows)
         }
-        for doubt in _doubts(site, by_key, units):
+        for doubt in of_site(site, by_key, units):
             counted[doubt["kind"]] += bool(spoken) and doubt.get("sub_record_id", next(iter(spoken))) in spoken
             written.append({**_BLANK, "id": free + len(written), "enterprise_id": site.enterprise_id, **doubt})
     columns.insert_rows(session, Problem, written)
@@ -50,7 +50,8 @@ _BLANK: Mapping[str, Any] = {
 }
 
 
-def _doubts(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def of_site(site: Site, by_key: Mapping[RowKey, Row], units: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """The doubts about one enterprise as columns of a problem; of a sub-record by the id that the site gives it."""
     resolved = site.resolved
     for question in site.group.questions:
         others = [by_key[key] for key in question.others]

@@ -17,7 +17,7 @@ from inventory.models import LegalPerson
 
 def bring_up(session: Session, rows: Iterable[Row], readings: Mapping[int, InForce]) -> dict[str, int]:
     """Usable credit code → legal person, of all rows tied together; written where new or renamed."""
-    names = _names(rows, readings)
+    names = names_of(rows, readings)
     held: dict[str, tuple[int, str]] = {}
     for portion in portions.of(sorted(names)):
         query = select(LegalPerson.credit_code, LegalPerson.id, LegalPerson.name)
@@ -32,7 +32,7 @@ def bring_up(session: Session, rows: Iterable[Row], readings: Mapping[int, InFor
     return {code: number for code, (number, _) in held.items()} | given
 
 
-def _names(rows: Iterable[Row], readings: Mapping[int, InForce]) -> dict[str, str]:
+def names_of(rows: Iterable[Row], readings: Mapping[int, InForce]) -> dict[str, str]:
     """Code → name: of the newest row, one that names no branch before those that do; without the branch."""
     best: dict[str, tuple[tuple[bool, date, str, int], str]] = {}
     for row in rows:

@@ -8,6 +8,20 @@ arrive. What an enterprise is called by number is today's, which is never reused
 from __future__ import annotations
 
 from inventory.past.cases import cases_known
-from inventory.past.sites import enterprise_rows, find, ledger_rows, permits, sites_known, whole
+from inventory.past.meant import case
+from inventory.past.sites import enterprise_rows, find, ledger_rows, permits, sites_known
+from inventory.past.submissions import rows_known
+from inventory.past.whole import Then, whole
 
-__all__ = ["cases_known", "enterprise_rows", "find", "ledger_rows", "permits", "sites_known", "whole"]
+__all__ = [
+    "Then",
+    "case",
+    "cases_known",
+    "enterprise_rows",
+    "find",
+    "ledger_rows",
+    "permits",
+    "rows_known",
+    "sites_known",
+    "whole",
+]

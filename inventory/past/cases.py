@@ -7,23 +7,24 @@ later ledgers, corrections, judgements or steps arrive.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import caseload, cases, force, resolution
+from inventory import caseload, cases, force
 from inventory.caseload import CASE_LEDGERS, OF_SITE, Case, Site
+from inventory.cases import Stored
 from inventory.force import InForce
 from inventory.intake import columns, corrected, opening, ties
-from inventory.intake.register import SINGLE
 from inventory.intake.ties import Row
-from inventory.judging import Group, RowKey
+from inventory.judging import RowKey
 from inventory.models import RemediationEvent, Submission
-from inventory.past.view import View
-from inventory.remediation import Deadline, Event
+from inventory.past.view import PastSite, View
+from inventory.remediation import Deadline
+from inventory.vocabulary import Standing
 
 
 def cases_known(
@@ -38,51 +39,41 @@ def cases_known(
     view = View(session, known_at)
     events, plan = Events(session, known_at, view), caseload.plan_deadlines(session)
     with_cases = {key for key, row in view.rows.items() if row.ledger in CASE_LEDGERS}
-    groups = (group for group in view.groups if not with_cases.isdisjoint(group.rows))
-    found = [case for group in groups for case in cases_of(view, group, as_of, events, plan)]
+    sites = (view.site(group, as_of) for group in view.groups if not with_cases.isdisjoint(group.rows))
+    found = [case for site in sites if site is not None for case, _ in cases_of(view, site, events, plan)]
     return caseload.ordered([case for case in found if unit_id is None or case.site.unit == view.units[unit_id].name])
 
 
-def cases_of(view: View, group: Group, as_of: date | None, events: Events, plan: Mapping[str, Deadline]) -> list[Case]:
-    """The cases of one site, by what its rows say for the day or an earlier one."""
-    rows = view.of(group)
-    spoken = view.spoken(rows, as_of)
-    if not spoken:
-        return []
-    resolved = view.resolved(spoken)
-    unit = view.units[resolved.unit]
-    facts_of_site: dict[str, Any] = {name: resolved.site.facts.get(name) for name in OF_SITE}
-    site = Site(
-        key=group.rows[0],
-        register_number=view.register_number(rows),
-        unit=unit.name,
-        unit_position=unit.position,
-        is_provisional=bool(group.questions),
+def cases_of(
+    view: View, site: PastSite, events: Events, plan: Mapping[str, Deadline]
+) -> Iterator[tuple[Case, list[Stored]]]:
+    """The cases of one site, each with all that was recorded on it until the moment."""
+    facts_of_site: dict[str, Any] = {name: site.resolved.site.facts.get(name) for name in OF_SITE}
+    of_case = Site(
+        key=site.group.rows[0],
+        register_number=site.register_number,
+        unit=site.unit,
+        unit_position=site.unit_position,
+        is_provisional=site.standing is Standing.PROVISIONAL,
         **facts_of_site,
     )
-    # who an event belongs to follows from all rows known, whatever day they speak for
-    rows_of_sub = resolution.numbered(sorted(map(view.said, rows)), SINGLE)
-    by_id = {row.id: row for row in rows}
-    found = []
-    for sub, facts in resolved.subs.items():
-        if sub.ledger not in CASE_LEDGERS or not opening.is_case(sub, facts):
+    for sub, known in site.resolved.subs.items():
+        if sub.ledger not in CASE_LEDGERS or not opening.is_case(sub, known):
             continue
-        columned = columns.facts(sub.ledger, facts.facts)
-        members = [by_id[each.row_id] for each in rows_of_sub.get(sub, [])]
-        found.append(
-            Case(
-                id=None,
-                site=site,
-                ledger=sub.ledger,
-                number=view.sub_number(members) or sub.ordinal,
-                disposal_class=columned.get(opening.DISPOSAL.get(sub.ledger, "")),
-                listed_on=facts.first_listed_on,
-                facts=columned,
-                events=events.of(row.key for row in members),
-                plan_deadline=plan.get(sub.ledger),
-            )
+        facts = columns.facts(sub.ledger, known.facts)
+        recorded = events.recorded(row.key for row in site.members[sub])
+        case = Case(
+            id=view.case(site, sub),
+            site=of_case,
+            ledger=sub.ledger,
+            number=site.numbers[sub],
+            disposal_class=facts.get(opening.DISPOSAL.get(sub.ledger, "")),
+            listed_on=known.first_listed_on,
+            facts=facts,
+            events=tuple(cases.history(recorded)),
+            plan_deadline=plan.get(sub.ledger),
         )
-    return found
+        yield case, recorded
 
 
 class Events:
@@ -109,11 +100,11 @@ class Events:
                 if through is not None:
                     self._at[through.key] += gone[row.key]
 
-    def of(self, keys: Iterable[RowKey]) -> tuple[Event, ...]:
+    def recorded(self, keys: Iterable[RowKey]) -> list[Stored]:
         """The events of the sub-record that rows speak of, numbered in the order they were recorded."""
         stored = {event["id"]: event for key in keys for event in self._at.get(key, ())}
         in_turn = sorted(stored.values(), key=lambda event: (event["recorded_at"], event["sequence"]))
-        return tuple(cases.history({**event, "sequence": place} for place, event in enumerate(in_turn, start=1)))
+        return [{**event, "sequence": place} for place, event in enumerate(in_turn, start=1)]
 
 
 def _left(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,8 +15,10 @@ from inventory.intake import corrected, ties
 from inventory.intake.register import SINGLE
 from inventory.intake.ties import Row
 from inventory.judging import Group, RowKey
-from inventory.models import Enterprise, ReportingUnit, SourceRow, SubRecord
-from inventory.resolution import Corrected, Resolved, Said
+from inventory.models import ReportingUnit, SourceRow
+from inventory.past.numbers import Numbers
+from inventory.resolution import Corrected, Resolved, Said, Sub
+from inventory.vocabulary import Standing
 
 
 class Unit(NamedTuple):
@@ -24,6 +27,27 @@ class Unit(NamedTuple):
     name: str
     position: int
     host: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastSite:
+    """One site as it was known."""
+
+    register_number: str
+    unit: str
+    unit_position: int
+    standing: Standing
+    group: Group
+    resolved: Resolved
+    #: those that speak for the day or an earlier one
+    rows: tuple[Row, ...]
+    #: sub-record → all its rows known, whatever day they speak for, and its number in its address
+    members: Mapping[Sub, Sequence[Row]]
+    numbers: Mapping[Sub, int]
+
+    def address(self, sub: Sub) -> str:
+        """What people type: 420607-00037/kilns/2."""
+        return f"{self.register_number}/{sub.ledger}/{self.numbers[sub]}"
 
 
 class View:
@@ -47,7 +71,7 @@ class View:
         self.rows: dict[RowKey, Row] = {row.key: row for row in rows}
         #: row → the corrections that speak through it
         self.corrected = corrected.on(session, rows, self.readings, known_at).by_row
-        self._register_numbers, self._sub_numbers = _numbers(session, rows)
+        self._numbers = Numbers(session, rows, self.readings)
 
     def of(self, group: Group) -> list[Row]:
         """The rows of a site."""
@@ -72,16 +96,36 @@ class View:
         """What rows of one site make of it."""
         return resolution.resolve(map(self.said, rows), SINGLE, self.corrections(rows))
 
-    def register_number(self, rows: Sequence[Row]) -> str:
-        """The number under which people know the site: of its rows as the register has them today."""
-        of_rows = (self._register_numbers.get(row.enterprise_id or 0) for row in rows)
-        like = (self._register_numbers.get((row.traits.unit, row.traits.name_folded)) for row in rows)
-        return min(filter(None, of_rows), default=min(filter(None, like), default=""))
+    def sites(self, as_of: date | None) -> Iterator[PastSite]:
+        """The sites of which anything is said for the day or an earlier one."""
+        return (site for group in self.groups if (site := self.site(group, as_of)) is not None)
 
-    def sub_number(self, rows: Iterable[Row]) -> int | None:
-        """The number of a sub-record in its address, where its rows have one today."""
-        found = (self._sub_numbers.get(row.sub_record_id or 0) for row in rows)
-        return min((number for number in found if number is not None), default=None)
+    def site(self, group: Group, as_of: date | None) -> PastSite | None:
+        """The site that a group of rows is, by those that speak for the day or an earlier one; None where none does."""
+        rows = self.of(group)
+        spoken = self.spoken(rows, as_of)
+        if not spoken:
+            return None
+        resolved = self.resolved(spoken)
+        # the numbers follow from all rows known, whatever day they speak for
+        of_sub = resolution.numbered(sorted(map(self.said, rows)), SINGLE)
+        by_id = {row.id: row for row in rows}
+        numbered = self._numbers.of_site(rows)
+        return PastSite(
+            register_number=numbered.register_number,
+            unit=self.units[resolved.unit].name,
+            unit_position=self.units[resolved.unit].position,
+            standing=Standing.PROVISIONAL if group.questions else Standing.CONFIRMED,
+            group=group,
+            resolved=resolved,
+            rows=tuple(spoken),
+            members={sub: [by_id[each.row_id] for each in of_sub[sub]] for sub in resolved.subs},
+            numbers=self._numbers.of_subs(of_sub, by_id, is_lasting=numbered.is_lasting),
+        )
+
+    def case(self, site: PastSite, sub: Sub) -> int | None:
+        """The case that a sub-record has today, if any."""
+        return self._numbers.case(site.members[sub])
 
 
 def _with_records(session: Session, rows: Sequence[Row]) -> list[Row]:
@@ -90,22 +134,3 @@ def _with_records(session: Session, rows: Sequence[Row]) -> list[Row]:
         query = select(SourceRow.id, SourceRow.record).where(SourceRow.id.in_(ids))
         fetched.update(dict(session.execute(query).all()))
     return [row._replace(record=fetched[row.id]) for row in rows]
-
-
-def _numbers(session: Session, rows: Sequence[Row]) -> tuple[Mapping[object, str], Mapping[int, int]]:
-    """Enterprise, or unit and folded name → register number; sub-record → its number there. As they are today."""
-    register: dict[object, str] = {}
-    for ids in portions.of({row.enterprise_id for row in rows if row.enterprise_id is not None}):
-        query = select(Enterprise.id, Enterprise.register_number).where(Enterprise.id.in_(ids))
-        register.update((found[0], found[1]) for found in session.execute(query))
-    for names in portions.of({row.traits.name_folded for row in rows if row.enterprise_id is None}):
-        like = select(Enterprise.unit_id, Enterprise.name_folded, Enterprise.register_number)
-        for unit, name, number in session.execute(
-            like.where(Enterprise.name_folded.in_(names)).order_by(Enterprise.id.desc())
-        ):
-            register[unit, name] = number
-    subs: dict[int, int] = {}
-    for ids in portions.of({row.sub_record_id for row in rows if row.sub_record_id is not None}):
-        places = select(SubRecord.id, SubRecord.number).where(SubRecord.id.in_(ids))
-        subs.update((found[0], found[1]) for found in session.execute(places))
-    return register, subs

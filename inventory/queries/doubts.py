@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -60,6 +60,16 @@ def listed(
         return found
     covering = _covering(session, unit)
     return [each for each in found if each.unit == unit or (each.unit is None and each.submission_id in covering)]
+
+
+def of_rows(session: Session, rows: Mapping[int, tuple[str, str]]) -> list[Doubt]:
+    """Problems of some rows, wherever these belong today. ``rows``: row → address and name to be shown."""
+    found: list[Doubt] = []
+    for ids in portions.of(sorted(rows)):
+        for row in session.execute(_query().where(Problem.source_row_id.in_(ids))):
+            address, name = rows[row[0].source_row_id]
+            found.append(replace(_doubt(row), address=address, name=name))
+    return found
 
 
 def _covering(session: Session, unit: str) -> set[int]:

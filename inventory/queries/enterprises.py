@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from inventory import addresses, force, identity, portions, succession
+from inventory import addresses, caseload, force, identity, portions, succession
+from inventory.force import InForce
 from inventory.judging import QUESTIONS
 from inventory.models import (
     FACTS,
@@ -22,7 +23,6 @@ from inventory.models import (
     LegalPerson,
     Problem,
     Reading,
-    Remediation,
     ReportingUnit,
     SourceRow,
     Submission,
@@ -235,13 +235,20 @@ def _owners(session: Session, keys: Sequence[tuple[str, str, int, int]]) -> dict
     return found
 
 
+def beside(case: caseload.Case) -> Case:
+    """A case as it stands beside its sub-record."""
+    status = case.status
+    due_on = status.deadline.said if status.deadline else None
+    return Case(
+        status.state, status.state_on or case.listed_on, case.claim.state, due_on, case.listed_on, status.round
+    )
+
+
 def _parts(session: Session, enterprise: Enterprise, origins: Origins) -> Iterable[Part]:
     subs = session.scalars(select(SubRecord).where(SubRecord.enterprise_id == enterprise.id)).all()
-    cases = {
-        case.sub_record_id: Case(case.state, case.state_on, case.claimed, case.due_on, case.listed_on, case.round)
-        for case in session.scalars(select(Remediation).where(Remediation.enterprise_id == enterprise.id))
-    }
-    days = _later_ledgers(session, enterprise.unit_id)
+    found = caseload.current(session, enterprise_ids=[enterprise.id], orphaned=True)
+    cases = {(case.ledger, case.number): beside(case) for case in found}
+    days = ledger_days(session, enterprise.unit_id, force.readings(session))
     order = {ledger: place for place, ledger in enumerate(Ledger)}
     for sub in sorted(subs, key=lambda each: (order[Ledger(each.ledger)], each.number)):
         facts = session.get_one(FACTS[sub.ledger], sub.id)
@@ -251,17 +258,16 @@ def _parts(session: Session, enterprise: Enterprise, origins: Origins) -> Iterab
             address=f"{enterprise.register_number}/{sub.ledger}/{sub.number}",
             ledger=sub.ledger,
             facts=tuple(origins.facts(values, origins.rows_of(sub.id))),
-            case=cases.get(sub.id),
+            case=cases.get((sub.ledger, sub.number)),
             last_listed_on=sub.last_listed_on,
             not_listed_since=min((day for day in days[sub.ledger] if day > sub.last_listed_on), default=None),
             is_orphaned=sub.is_orphaned,
         )
 
 
-def _later_ledgers(session: Session, unit_id: int) -> dict[str, list[date]]:
-    """Ledger kind → the days that ledgers of a unit in force speak for."""
+def ledger_days(session: Session, unit_id: int, in_force: Mapping[int, InForce]) -> dict[str, list[date]]:
+    """Ledger kind → the days that ledgers of a unit speak for, of the readings in force."""
     days: dict[str, list[date]] = defaultdict(list)
-    in_force = force.readings(session)
     for reading_id, ledger in session.execute(
         select(Coverage.reading_id, Coverage.ledger).where(Coverage.unit_id == unit_id)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -54,20 +54,34 @@ class Made:
     record: Mapping[str, Any] | None
 
 
-def listed(session: Session, unit: str | None = None, ledger: str | None = None) -> list[Handed]:
-    """All submissions, the newest first; of one unit or ledger kind where asked."""
-    newest = force.newest_readings(session)
-    standing = force.standing(session)
+def listed(
+    session: Session,
+    unit: str | None = None,
+    ledger: str | None = None,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[Handed]:
+    """All submissions, the newest first; of one unit or ledger kind where asked.
+
+    :param as_of: only those that speak for this day or an earlier one.
+    :param known_at: as they had been received, read and withdrawn by then.
+    """
+    newest = force.newest_readings(session, known_at)
+    standing = force.standing(session, known_at)
     covered: dict[int, list[tuple[int, str, str, int]]] = defaultdict(list)
     query = select(Coverage.reading_id, ReportingUnit.position, ReportingUnit.name, Coverage.ledger, Coverage.entries)
     query = query.join(ReportingUnit, ReportingUnit.id == Coverage.unit_id)
     for reading_id, position, name, kind, entries in session.execute(query):
         covered[reading_id].append((position, name, kind, entries))
     problems = _counts(session, Problem.reading_id)
-    readings = _counts(session, Reading.submission_id)
     made = {reading.id: reading for reading in session.scalars(select(Reading))}
+    readings = Counter(each.submission_id for each in made.values() if known_at is None or each.made_at <= known_at)
     found = []
     for submission in session.scalars(select(Submission).order_by(Submission.id.desc())):
+        if submission.id not in newest or (as_of is not None and newest[submission.id].as_of > as_of):
+            continue
+        is_gone = submission.withdrawn_at is not None and (known_at is None or submission.withdrawn_at <= known_at)
         reading = made[newest[submission.id].reading_id]
         what = sorted(covered[reading.id])
         if (unit and unit not in {name for _, name, _, _ in what}) or (
@@ -90,24 +104,28 @@ def listed(session: Session, unit: str | None = None, ledger: str | None = None)
                 readings=readings[submission.id],
                 is_in_force=submission.id in standing,
                 replaces_id=submission.replaces_id,
-                withdrawn_at=submission.withdrawn_at,
+                withdrawn_at=submission.withdrawn_at if is_gone else None,
             )
         )
     return found
 
 
-def one(session: Session, number: int) -> Handed:
+def one(session: Session, number: int, *, as_of: date | None = None, known_at: datetime | None = None) -> Handed:
     """One submission by its number."""
-    found = next((each for each in listed(session) if each.id == number), None)
+    found = next((each for each in listed(session, as_of=as_of, known_at=known_at) if each.id == number), None)
+    if found is None and session.get(Submission, number) is not None:
+        raise NotFound("submission {number} came later, or speaks for a later day", number=number)
     if found is None:
         raise NotFound("there is no submission {number}; `inventory ledger list` shows them", number=number)
     return found
 
 
-def rows(session: Session, number: int) -> Iterator[Made]:
+def rows(
+    session: Session, number: int, *, as_of: date | None = None, known_at: datetime | None = None
+) -> Iterator[Made]:
     """Every row of a submission's newest reading, in the order of the workbook."""
-    one(session, number)
-    reading_id = force.newest_readings(session)[number].reading_id
+    one(session, number, as_of=as_of, known_at=known_at)
+    reading_id = force.newest_readings(session, known_at)[number].reading_id
     problems: dict[int | None, list[str]] = defaultdict(list)
     for row_id, kind in session.execute(
         select(Problem.source_row_id, Problem.kind).where(Problem.reading_id == reading_id).order_by(Problem.id)
