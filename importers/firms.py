@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from importers.blocks import Heading
 from importers.labels import label
-from importers.layout import Heading
 from importers.phrases import is_strange, may_name_a_firm
 from importers.workbook import Cell, Merge, Row
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from importers.blocks import Block, Heading
 from importers.headings import Meaning, Vocabulary
 from importers.labels import fold, label
-from importers.layout import Block, Heading
 from inventory.values import units
 
 

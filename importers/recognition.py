@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from importers import firms, layout, meanings, surroundings, tables
+from importers.blocks import Block, Heading
 from importers.columns import Context
+from importers.grid import Grid
 from importers.headings import Vocabulary
-from importers.layout import Block, Finder, Grid, Heading
+from importers.layout import Finder
 from importers.sheets import Read, Said
 from importers.surroundings import Occasion
 from importers.tables import Candidate

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importers import filling
 from importers.columns import Column
 from importers.entries import Made, Maker, Spread
-from importers.layout import Grid
+from importers.grid import Grid
 from importers.sorting import Sorter
 from importers.tables import Plan
 from importers.workbook import Cell, Row, Sheet, column_letter, shown

@@ -7,7 +7,7 @@ from datetime import date
 
 from importers import rows as table_rows
 from importers import surroundings, tables, totals
-from importers.layout import Grid
+from importers.grid import Grid
 from importers.rows import Other, Rows
 from importers.surroundings import Occasion
 from importers.tables import Plan

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from importers import surroundings
 from importers.entries import Spread
+from importers.grid import Grid
 from importers.labels import fold
-from importers.layout import Grid
 from importers.sectional import COUNTED, NUMERAL, is_headed
 from importers.sections import Sections
 from importers.tables import NOWHERE, Plan

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importers import columns, meanings, surroundings
+from importers.blocks import Block, Heading
 from importers.columns import Column, Context
 from importers.headings import Vocabulary
 from importers.labels import fold
-from importers.layout import Block, Heading
 from importers.meanings import Columns
 from importers.surroundings import Occasion
 from importers.workbook import column_letter
