@@ -24,6 +24,8 @@ _MOST_HEADING_ROWS = 4
 # what stands above headings without being one
 _NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d|^\s*\d{4}\s*[年.\-/]|\d\s*月\s*\d*日?$")
 _LONGEST_HEADING = 60
+#: the lower one of two headings of the firm's name
+_SAYS_NAME = re.compile(r"(?:企业|单位|法人|业主)?(?:详细|单位)?(?:名称|全称|名)(?:\(.*\))?")
 #: a table without a heading for the firm's name is known by this many others
 _FEWEST = 3
 
@@ -123,7 +125,14 @@ class Finder:
         for merge in self._grid.merges_starting(top, bottom):
             if merge[2] > bottom and merge[2] - top < _MOST_HEADING_ROWS:
                 bottom = merge[2]
-        while bottom - top < _MOST_HEADING_ROWS - 1 and self._is_lower_row(top, bottom + 1, named):
+        under = {
+            column
+            for merge in self._grid.merges_starting(top, bottom)
+            if any(merge[1] <= column <= merge[3] for column in named)
+            for column in range(merge[1], merge[3] + 1)
+        }
+        under.update(named)
+        while bottom - top < _MOST_HEADING_ROWS - 1 and self._is_lower_row(top, bottom + 1, under):
             bottom += 1
         return top, bottom
 
@@ -154,11 +163,17 @@ class Finder:
         wide = any(merge[1] == column and merge[3] > column for merge in self._grid.merges_starting(number, number))
         return wide or is_neutral(text) or self._is_known((text,))
 
-    def _is_lower_row(self, top: int, number: int, named: list[int]) -> bool:
-        """Whether the row below still belongs to the headings: blank under the name, its texts read as headings."""
+    def _is_lower_row(self, top: int, number: int, named: set[int]) -> bool:
+        """Whether the row below still belongs to the headings: its texts read as headings.
+
+        Under the heading of the firm's name it is blank, or says 名称 below 企业.
+        """
         edge = self._edge(top, number - 1, named)
         cells = [(column, cell) for column, cell in self._grid.written(number) if column < edge]
-        if not cells or any(column in named for column, _ in cells) or not all(type(cell) is str for _, cell in cells):
+        if not cells or not all(type(cell) is str for _, cell in cells):
+            return False
+        said = [fold(str(cell)) for column, cell in cells if column in named]
+        if said and not any(_SAYS_NAME.fullmatch(text) for text in said):
             return False
         if len(cells) == 1 and is_headed(fold(str(cells[0][1]))):
             return False  # the first section
@@ -185,7 +200,7 @@ class Finder:
         divided |= {column for column in columns if column + 1 in divided and column in own and column not in wide}
         return bool(divided - wide or wide & set(columns)) and len(divided) == len(columns)
 
-    def _edge(self, top: int, bottom: int, named: list[int]) -> int:
+    def _edge(self, top: int, bottom: int, named: set[int]) -> int:
         """The first column right of the name that no heading stands over: what is beyond may be another table."""
         over = {column for number in range(top, bottom + 1) for column, _ in self._grid.written(number)}
         for merge in self._grid.merges_starting(top, bottom):

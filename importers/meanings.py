@@ -158,7 +158,7 @@ def beside(headings: Sequence[Heading], columns: Columns) -> tuple[Heading, ...]
     ledger = columns.vocabulary.ledger
     repeated = {heading.column for heading in columns.repeated}
     for place in range(1, len(headings)):
-        if headings[place].column - headings[place - 1].column < 2:
+        if headings[place].first - headings[place - 1].last < 2:
             continue
         right = headings[place:]
         meanings = [columns.meanings.get(heading.column) for heading in right]
@@ -190,10 +190,10 @@ def panels(block: Block, vocabularies: Sequence[Vocabulary]) -> list[tuple[Headi
         start = name
         # what the next table repeats of this one stands before its name: 序号, 乡镇
         while start - 1 > before and said[start - 1] in said[cuts[-1] : before + 1]:
-            if headings[start - 1].column != headings[start].column - 1:
+            if headings[start - 1].last != headings[start].first - 1:
                 break
             start -= 1
-        is_apart = headings[start].column - headings[start - 1].column > 1
+        is_apart = headings[start].first - headings[start - 1].last > 1
         if is_apart or said[start] in said[cuts[-1] : start]:
             cuts.append(start)
     return [headings[first:last] for first, last in pairwise([*cuts, len(headings)])]

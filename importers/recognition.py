@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from importers import firms, layout, meanings, surroundings, tables
-from importers.blocks import Block, Heading
+from importers.blocks import Block, Heading, narrowed
 from importers.columns import Context
 from importers.grid import Grid
 from importers.headings import Vocabulary
@@ -21,6 +21,8 @@ from inventory.errors import RecognitionError
 _LOOKED_AT = 300
 #: rows in which headings without one for the firm's name are looked for
 _TOP = 40
+#: a row with fewer cells shows nothing of how the columns stand
+_FEWEST = 3
 
 
 def find(sheet: Sheet, vocabularies: Sequence[Vocabulary], units: Units, said: Said, book: Occasion | None) -> Read:
@@ -79,6 +81,7 @@ class _Search:
     def plan(self, blocks: Sequence[Block]) -> None:
         """Plans the reading of each table, with what stands above it and around."""
         first: list[list[str]] = []
+        blocks = self._narrowed(blocks)
         for place, block in enumerate(blocks):
             before = blocks[place - 1].bottom if place else 0
             own = _above(self._rows, self._grid, before, block.top, first=place == 0)
@@ -86,6 +89,16 @@ class _Search:
             end = blocks[place + 1].top - 1 if place + 1 < len(blocks) else self._rows[-1][0]
             if not self._repeats(block, own, end):
                 self._plan_block(block, own, first, end)
+
+    def _narrowed(self, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks with headings merged over several columns taken for the one column that is filled below."""
+        made: list[Block] = []
+        for place, block in enumerate(blocks):
+            end = self._grid.index(blocks[place + 1].top) if place + 1 < len(blocks) else len(self._rows)
+            below = self._rows[self._grid.index(block.bottom + 1) : end][:_LOOKED_AT]
+            rows = [(number, cells) for number, cells in below if _is_body(cells)]
+            made.append(narrowed(block, self._grid, rows))
+        return made
 
     def _repeats(self, block: Block, own: list[list[str]], end: int) -> bool:
         """Whether the block repeats the headings of a table further up, which then goes on."""
@@ -162,6 +175,14 @@ def _above(rows: Sequence[tuple[int, list[Cell]]], grid: Grid, before: int, top:
         if texts and (first or len(texts) <= 3):
             made.append(texts)
     return made[-8:]
+
+
+def _is_body(cells: Sequence[Cell]) -> bool:
+    """Whether a row below headings may be an entry by what it holds: no title, total or note of a word or two."""
+    if len(cells) - cells.count(None) < _FEWEST:
+        return False
+    texts = surroundings.folded(cells)
+    return len(texts) >= _FEWEST and surroundings.kind_of(texts) is None
 
 
 def _is_remark(texts: list[str]) -> bool:

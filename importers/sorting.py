@@ -59,7 +59,11 @@ class Sorter:
         }
         self._entry_above = -1
         self._has_notes = False
-        self._headings = {each.column - 1: {fold(text) for text in each.path} for each in plan.block.headings}
+        self._headings = {
+            column - 1: {fold(text) for text in each.path}
+            for each in plan.block.headings
+            for column in (each.column, *each.others)
+        }
         self._sections = Sections(plan)
         #: whether the last section row was not understood and ended what one above it said
         self.has_ended = False

@@ -236,7 +236,7 @@ def planned(
         titles, occasion
     )
     aside = meanings.beside(headings, meanings.understood(headings, found.vocabulary))
-    span = headings[0].column, max(heading.column for heading in headings if heading not in aside)
+    span = headings[0].first, max(heading.last for heading in headings if heading not in aside)
     return Plan(
         sheet, panel, block, found, readers, context, unit[0], unit[1], ledger_from, coal_year, rows[0], rows[1], span
     )
