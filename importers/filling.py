@@ -92,11 +92,12 @@ def _fill_class(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     """A class written at the head of each block alone: several classes, each once, most cells blank."""
     name = column.field
     heads = [made for made in entries if made.head is None]
-    written = [made.record[name] for made in heads if name in made.record]
-    blank = [made for made in heads if made.is_blank(column)]
+    firms = [next(lines) for _, lines in groupby(heads, key=lambda made: made.record.get("name", made.row))]
+    written = [made.record[name] for made in firms if name in made.record]
+    blank = [made for made in firms if made.is_blank(column)]
     if len(written) < 2 or len(set(written)) < len(written) or heads[0].is_blank(column):
         return
-    if len(blank) + len(written) < len(heads) or len(blank) < len(written):
+    if len(blank) + len(written) < len(firms) or len(blank) < len(written):
         return
     above = heads[0]
     for made in heads:
@@ -115,12 +116,13 @@ def taken_from_above(plan: Plan, column: Column, row: int, raw: str, taken: Valu
 
 
 def _repeats(column: Column, heads: Sequence[Made]) -> bool:
-    """Whether neighbours write the same value each for itself."""
+    """Whether neighbours write the same value each for itself; the lines of one firm repeat all that is the firm's."""
     return any(
         one.own(column.at) is not None
         and other.own(column.at) is not None
         and one.record.get(column.field, 0) == other.record.get(column.field, 1)
         and other.row == one.row + 1
+        and one.record.get("name", 0) != other.record.get("name", 1)
         for one, other in pairwise(heads)
     )
 
