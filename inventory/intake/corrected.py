@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from inventory import force
+from inventory import force, portions
 from inventory.force import InForce, newest_readings, stands
 from inventory.intake import ties
 from inventory.intake.ties import Row
@@ -48,12 +48,14 @@ def on(
     names = {row.traits.name_folded for row in standing}
     codes = {row.traits.credit_code for row in standing if row.traits.credit_code}
     newest = {each.reading_id: each for each in newest_readings(session, known_at).values()}
-    for correction, anchor in ties.anchored(session, names, codes, known_at):
+    known = {**newest, **readings}
+    made = list(ties.anchored(session, names, codes, known_at))
+    place = places(session, [row for each, row in made if each.ledger is not None and row.key not in by_key])
+    for correction, anchor in made:
         found.near.update(row.id for rows in like.to(anchor) for row in rows)
         through = by_key.get(anchor.key)
         if through is None:
-            of_sub = correction.ledger is not None
-            through = like.nearest(session, anchor, newest | dict(readings), of_sub=of_sub)
+            through = like.nearest(anchor, known, place[anchor.id] if correction.ledger is not None else None)
         if through is not None:
             made_at, value = correction.made_at.isoformat(), correction.value["value"]
             found.by_row[through.id].append(
@@ -85,22 +87,33 @@ class Likeness:
         """The rows that are like a row, the surest likeness first."""
         return [self._at[mark] for mark in _marks(row) if mark in self._at]
 
-    def nearest(self, session: Session, row: Row, readings: Mapping[int, InForce], *, of_sub: bool) -> Row | None:
+    def nearest(self, row: Row, readings: Mapping[int, InForce], place: int | None) -> Row | None:
         """The row through which a decision speaks whose own row has left force.
 
-        :param of_sub: the decision is on the sub-record, not on the enterprise.
+        :param place: of a decision on a sub-record its row's place (`places`), None of one on the enterprise.
         """
-        place = _place(session, row) if of_sub else 0
         for rows in self.to(row):
             by_reading: dict[int, list[Row]] = defaultdict(list)
             for each in sorted(rows, key=lambda other: other.id):
-                if not of_sub or (each.ledger, each.sub_key) == (row.ledger, row.sub_key):
+                if place is None or (each.ledger, each.sub_key) == (row.ledger, row.sub_key):
                     by_reading[each.reading_id].append(each)
-            able = [number for number, members in by_reading.items() if len(members) > place]
+            able = [number for number, members in by_reading.items() if len(members) > (place or 0)]
             if able:
                 own = readings[row.reading_id]
-                return by_reading[min(able, key=lambda number: _distance(own, readings[number]))][place]
+                return by_reading[min(able, key=lambda number: _distance(own, readings[number]))][place or 0]
         return None
+
+
+def places(session: Session, rows: Iterable[Row]) -> dict[int, int]:
+    """Row → how many rows of equal name and key stand before it in its reading."""
+    wanted = {row.id: (row.reading_id, row.traits.name_folded, row.ledger, row.sub_key) for row in rows}
+    in_turn: dict[object, list[int]] = defaultdict(list)
+    columns = (SourceRow.id, SourceRow.reading_id, SourceRow.name_folded, SourceRow.ledger, SourceRow.sub_key)
+    query = select(*columns).where(SourceRow.reading_id.in_({reading_id for reading_id, *_ in wanted.values()}))
+    for names in portions.of(sorted({name for _, name, *_ in wanted.values()})):
+        for number, *mark in session.execute(query.where(SourceRow.name_folded.in_(names)).order_by(SourceRow.id)):
+            in_turn[tuple(mark)].append(number)
+    return {number: in_turn[mark].index(number) for number, mark in wanted.items()}
 
 
 def _marks(row: Row) -> tuple[object, ...]:
@@ -112,15 +125,3 @@ def _marks(row: Row) -> tuple[object, ...]:
 
 def _distance(one: InForce, other: InForce) -> tuple[bool, int, str]:
     return other.as_of < one.as_of, abs((other.as_of - one.as_of).days), other.content
-
-
-def _place(session: Session, row: Row) -> int:
-    """How many rows of equal name and key stand before it in its reading."""
-    before = select(func.count()).where(
-        SourceRow.reading_id == row.reading_id,
-        SourceRow.name_folded == row.traits.name_folded,
-        SourceRow.ledger == row.ledger,
-        SourceRow.sub_key == row.sub_key,
-        SourceRow.id < row.id,
-    )
-    return session.scalar(before) or 0

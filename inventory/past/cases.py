@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from inventory import caseload, cases, force
+from inventory import caseload, cases, force, portions
 from inventory.caseload import CASE_LEDGERS, OF_SITE, Case, Site
 from inventory.cases import Stored
 from inventory.force import InForce
 from inventory.intake import columns, corrected, opening, ties
 from inventory.intake.ties import Row
 from inventory.judging import RowKey
-from inventory.models import RemediationEvent, Submission
+from inventory.models import Reading, RemediationEvent, SourceRow, Submission
 from inventory.past.view import PastSite, View
 from inventory.remediation import Deadline
 from inventory.vocabulary import Standing
@@ -80,23 +80,18 @@ class Events:
     """What had been recorded, by the row it is anchored to; where that row has left force, by the row most like it."""
 
     def __init__(self, session: Session, known_at: datetime | None, view: View) -> None:
-        table = RemediationEvent.__table__
-        query = select(*table.c, Submission.sha256).join_from(
-            table, Submission, Submission.id == table.c.anchor_submission_id
-        )
-        if known_at is not None:
-            query = query.where(table.c.recorded_at <= known_at)
         self._at: dict[RowKey, list[dict[str, Any]]] = defaultdict(list)
         gone: dict[RowKey, list[dict[str, Any]]] = defaultdict(list)
-        for stored in session.execute(query).mappings():
+        for stored in _recorded(session, known_at, view):
             place = (stored["anchor_sheet"], stored["anchor_row"], stored["anchor_panel"])
             key = RowKey(stored["sha256"], *place)
-            (self._at if key in view.rows else gone)[key].append(dict(stored))
+            (self._at if key in view.rows else gone)[key].append(stored)
         if gone:
             like = corrected.Likeness(view.rows.values())
             left, readings = _left(session, known_at, gone)
+            places, known = corrected.places(session, left), {**readings, **view.readings}
             for row in left:
-                through = like.nearest(session, row, readings | dict(view.readings), of_sub=True)
+                through = like.nearest(row, known, places[row.id])
                 if through is not None:
                     self._at[through.key] += gone[row.key]
 
@@ -105,6 +100,31 @@ class Events:
         stored = {event["id"]: event for key in keys for event in self._at.get(key, ())}
         in_turn = sorted(stored.values(), key=lambda event: (event["recorded_at"], event["sequence"]))
         return [{**event, "sequence": place} for place, event in enumerate(in_turn, start=1)]
+
+
+def _recorded(session: Session, known_at: datetime | None, view: View) -> Iterator[dict[str, Any]]:
+    """The events recorded by the moment: all, or of a part of the register those on rows of its names and codes."""
+    table = RemediationEvent.__table__
+    query = select(*table.c, Submission.sha256).join_from(
+        table, Submission, Submission.id == table.c.anchor_submission_id
+    )
+    if known_at is not None:
+        query = query.where(table.c.recorded_at <= known_at)
+    queries = [query]
+    if not view.is_whole:
+        place = (
+            (SourceRow.sheet, table.c.anchor_sheet),
+            (SourceRow.row, table.c.anchor_row),
+            (SourceRow.panel, table.c.anchor_panel),
+        )
+        query = query.join(Reading, Reading.submission_id == Submission.id)
+        query = query.join(SourceRow, and_(SourceRow.reading_id == Reading.id, *(one == other for one, other in place)))
+        traits = [row.traits for row in view.rows.values()]
+        names, codes = {each.name_folded for each in traits}, {each.credit_code for each in traits if each.credit_code}
+        queries = [query.where(SourceRow.name_folded.in_(those)) for those in portions.of(sorted(names))]
+        queries += [query.where(SourceRow.credit_code_usable.in_(those)) for those in portions.of(sorted(codes))]
+    found = {stored["id"]: dict(stored) for each in queries for stored in session.execute(each).mappings()}
+    yield from found.values()
 
 
 def _left(

@@ -56,6 +56,7 @@ class View:
     def __init__(self, session: Session, known_at: datetime | None, seeds: Sequence[Row] | None = None) -> None:
         """:param seeds: rows whose sites are wanted; with none named, all."""
         self.readings = force.readings(session, known_at)
+        self.is_whole = seeds is None
         units = select(ReportingUnit.id, ReportingUnit.name, ReportingUnit.position, ReportingUnit.host_unit_id)
         self.units = {unit[0]: Unit(unit[1], unit[2], unit[3]) for unit in session.execute(units)}
         if seeds is None:
