@@ -70,10 +70,15 @@ def with_records(session: Session, readings: Mapping[int, InForce]) -> list[Row]
     found: list[Row] = []
     for ids in portions.of(readings):
         query = select(*plain).where(SourceRow.reading_id.in_(ids), SourceRow.name_folded.is_not(None))
-        for *columns, record in session.execute(query):
-            columns.insert(6, record["name"])
-            columns.insert(11, record.get("address"))
-            found.append(_row(columns, readings)._replace(record=record))
+        # every row of a register goes through here: no step more than is needed
+        for columns in session.execute(query):
+            number, reading_id, sheet, row, panel, unit, name, code, mark, serial, *place, record = columns
+            ledger, sub_key, site, sub = place
+            address = record.get("address")
+            folded = identity.folded(address) if address else None
+            traits = Traits(unit, record["name"], name, code, mark, serial, folded)
+            key = RowKey(readings[reading_id].sha256, sheet, row, panel)
+            found.append(Row(number, reading_id, key, traits, ledger, sub_key, site, sub, record))
     return found
 
 

@@ -8,7 +8,7 @@ else by code, among the enterprises that ever were.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
@@ -38,16 +38,17 @@ class _Known(NamedTuple):
 class Numbers:
     """The numbers of all sites that some rows make."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], readings: Iterable[int]) -> None:
-        """:param readings: those in force at the moment asked about."""
+    def __init__(self, session: Session, rows: Sequence[Row], readings: Collection[int], *, are_all: bool) -> None:
+        """:param readings: those in force at the moment asked about. :param are_all: the rows are all of theirs."""
         self._today: dict[int, _Known] = {}
-        self._rows_of: Counter[int] = Counter()
-        in_force = set(readings)
+        self._rows_of = Counter(row.enterprise_id for row in rows if are_all)
         ids = {row.enterprise_id for row in rows if row.enterprise_id is not None}
         for portion in portions.of(sorted(ids)):
             self._today.update(_enterprises(session, Enterprise.id.in_(portion)))
-            places = select(SourceRow.enterprise_id, SourceRow.reading_id).where(SourceRow.enterprise_id.in_(portion))
-            self._rows_of.update(site or 0 for site, reading_id in session.execute(places) if reading_id in in_force)
+            if not are_all:
+                owned = select(SourceRow.enterprise_id, SourceRow.reading_id)
+                owned = owned.where(SourceRow.enterprise_id.in_(portion))
+                self._rows_of.update(site for site, reading_id in session.execute(owned) if reading_id in readings)
         self._absorbed = _absorbed(session, ids)
         self._like: dict[object, list[str]] = defaultdict(list)
         lost = [row.traits for row in rows if row.enterprise_id is None]

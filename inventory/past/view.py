@@ -72,7 +72,7 @@ class View:
         self.rows: dict[RowKey, Row] = {row.key: row for row in rows}
         #: row → the corrections that speak through it
         self.corrected = corrected.on(session, rows, self.readings, known_at).by_row
-        self._numbers = Numbers(session, rows, self.readings)
+        self._numbers = Numbers(session, rows, self.readings, are_all=seeds is None)
 
     def of(self, group: Group) -> list[Row]:
         """The rows of a site."""
@@ -108,8 +108,10 @@ class View:
         if not spoken:
             return None
         resolved = self.resolved(spoken)
-        # the numbers follow from all rows known, whatever day they speak for
-        of_sub = resolution.numbered(sorted(map(self.said, rows)), SINGLE)
+        of_sub: Mapping[Sub, Sequence[Said]] = {sub: known.rows for sub, known in resolved.subs.items()}
+        if len(spoken) < len(rows):
+            # the numbers follow from all rows known, whatever day they speak for
+            of_sub = resolution.numbered(sorted(map(self.said, rows)), SINGLE)
         by_id = {row.id: row for row in rows}
         numbered = self._numbers.of_site(rows)
         return PastSite(
