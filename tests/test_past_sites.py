@@ -10,8 +10,9 @@ from click.testing import CliRunner
 from handed_in import CODE_A, CODE_B, firm, reading, take
 from sqlalchemy import select
 
-from inventory import cli, correcting, database, intake, listing, past, permits, timeline, tracking
-from inventory.errors import NotFound
+from inventory import cli, correcting, database, intake, judgements, listing, past, permits, timeline, tracking
+from inventory.errors import Ambiguous, NotFound
+from inventory.judgements import Decision
 from inventory.models import Remediation
 from inventory.queries import enterprises
 from inventory.tracking import Step
@@ -114,6 +115,39 @@ def test_it_is_found_by_what_was_known_then(engine, said, known_at, names):
     list(moves(engine))
     with database.reading(engine) as session:
         assert [each.name for each in past.find(session, said, known_at=known_at)] == names
+
+
+def test_what_was_joined_since_had_its_own_number_then(engine):
+    take(engine, reading(firm(PLANT), firm("襄阳甲寅新建材厂"), ledger="scattered_polluters"), received_at=MAY)
+    with database.writing(engine) as session:
+        judgements.merge(session, ["420607-00001"], "420607-00002", Decision("周敏", "重复", JULY))
+    with database.reading(engine) as session:
+        then = [(each.register_number, each.name) for each in past.find(session, "甲寅", known_at=JUNE)]
+        assert sorted(then) == [("420607-00001", PLANT), ("420607-00002", "襄阳甲寅新建材厂")]
+        for number, name in then:
+            assert past.whole(session, number, known_at=JUNE).whole.found.name == name
+            assert past.whole(session, name, known_at=JUNE).whole.found.register_number == number
+            assert past.whole(session, number, known_at=LATER).whole.found.register_number == "420607-00002"
+        (answered,) = past.find(session, "420607-00001", known_at=LATER)
+        assert (answered.register_number, answered.merged_into) == ("420607-00001", "420607-00002")
+
+
+def test_kilns_withdrawn_since_had_addresses_of_their_own(engine):
+    kilns = [firm(PLANT, kiln_type="drying_kiln", kiln_name=name, measures="治理") for name in ("1#", "2#", "3#")]
+    take(engine, reading(*kilns, ledger="kilns"), received_at=MAY)
+    with database.writing(engine) as session:
+        intake.withdraw(session, 1, reason="误报", by="周敏", at=JULY)
+    with database.reading(engine) as session:
+        cases = past.cases_known(session, known_at=JUNE)
+        assert [(case.address, case.facts["kiln_name"]) for case in cases] == [
+            (f"{NUMBER}/kilns/{place}", f"{place}#") for place in (1, 2, 3)
+        ]
+        one, events = past.case(session, f"{NUMBER}/kilns/2", known_at=JUNE)
+        assert (one.facts["kiln_name"], events) == ("2#", [])
+        with pytest.raises(Ambiguous):
+            past.case(session, NUMBER, known_at=JUNE)
+        with pytest.raises(NotFound):
+            past.case(session, f"{NUMBER}/kilns/4", known_at=JUNE)
 
 
 def test_of_what_nobody_knew_nothing_is_shown(engine):
