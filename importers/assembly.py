@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from importers import ledger as ledgers
-from importers import recognition, returned, sheets, surroundings, workbook
+from importers import recognition, returned, sheets, surroundings, unread, workbook
 from importers.entries import Made
 from importers.headings import Vocabulary
 from importers.rows import Other, letters, verbatim
@@ -112,7 +112,9 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
         )
         found.append(recognition.find(sheet, spoken, units, said, book_said))
     if not any(each.plans for each in found):
-        raise _nothing(found, job)
+        if not any(each.rows for each in found):
+            raise RecognitionError("the workbook is empty: there is nothing to read")
+        raise unread.refusal([table for each in found for table in each.unread], job.ledger)
     for each in found:
         if not each.others:
             sheets.read(each)
@@ -122,8 +124,7 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
     for each in found:
         problems.extend(each.problems)
         problems.extend(sheets.hidden(each))
-        if not each.plans and each.near:
-            problems.append(Problem("sheet_not_read", Severity.WARNING, each.sheet.name, None, None, each.near[0]))
+        problems.extend(table.problem(each.sheet.name, alone=not each.plans) for table in each.unread)
     dates = [each.as_of for each in found if each.as_of]
     as_of, basis = max(dates, key=lambda item: item[0].last) if dates else (None, None)
     tables = tuple(plan.described() for each in found for plan in each.plans)
@@ -144,22 +145,6 @@ def _units_named(sheet: Sheet, units: Units) -> set[str]:
     texts = [text for _, cells in islice(sheet.rows(), _TOP) for text in surroundings.folded(cells)]
     named = {units.exactly(sheet.name or ""), *(units.within(text) for text in texts)}
     return {each for each in named if each}
-
-
-def _nothing(found: Sequence[Read], job: Job) -> RecognitionError:
-    near = next((each.near[0] for each in found if each.near), None)
-    if not any(each.rows for each in found):
-        return RecognitionError("the workbook is empty: there is nothing to read")
-    if near and job.ledger:
-        kind = Ledger(job.ledger)
-        return RecognitionError("no {kind} ledger found: the headings are {headings}", kind=kind, headings=near)
-    if near:
-        return RecognitionError(
-            "no ledger found: the headings ({headings}) fit none of the six kinds; "
-            "say the kind with --ledger or teach the headings",
-            headings=near.replace("\n", ""),
-        )
-    return RecognitionError("no ledger found: no row of headings names an enterprise (企业名称 or the like)")
 
 
 def _rows(found: Read) -> Iterator[Piece]:

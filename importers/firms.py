@@ -1,4 +1,4 @@
-"""Which column holds the names of enterprises, where no heading is known to say so.
+"""Which column holds the names of enterprises, where no heading is known to say so; whether a sheet lists any.
 
 The cells decide: names of firms end like names of firms (…厂, …公司, …合作社) and hardly ever come twice.
 """
@@ -21,8 +21,10 @@ _NO_FIRM = re.compile(r"\d{6}|政府|街道办|[局委办]$|管委会")
 _AT_LEAST = 0.6
 _WITHOUT_A_WORD = 0.85
 _LOOKED_AT = 300
+#: fewer names are no list
+_FEWEST = 3
 #: a row of the ledger holds this many cells; notes and totals hold fewer
-_CELLS = 3
+CELLS = 3
 
 
 def columns(headings: Sequence[Heading], rows: Sequence[Row], merged: Sequence[Merge]) -> Iterator[int]:
@@ -31,7 +33,7 @@ def columns(headings: Sequence[Heading], rows: Sequence[Row], merged: Sequence[M
     Under a heading that speaks of enterprises most cells must be such names, under any other nearly all.
     """
     further = {(row, merge[1]) for merge in merged for row in range(merge[0] + 1, min(merge[2], merge[0] + 200) + 1)}
-    filled = [(number, cells) for number, cells in rows[:_LOOKED_AT] if len(cells) - cells.count(None) >= _CELLS]
+    filled = [(number, cells) for number, cells in rows[:_LOOKED_AT] if len(cells) - cells.count(None) >= CELLS]
     found = []
     for heading in headings:
         said = label(heading.path[-1])
@@ -47,6 +49,19 @@ def columns(headings: Sequence[Heading], rows: Sequence[Row], merged: Sequence[M
         if share >= (_AT_LEAST if speaks else _WITHOUT_A_WORD):
             found.append((not speaks, -share, heading.column))
     yield from (column for _, _, column in sorted(found))
+
+
+def listed(rows: Sequence[Row]) -> int | None:
+    """The place of the first of the rows that list enterprises; None where hardly any column holds their names."""
+    filled = [(place, cells) for place, (_, cells) in enumerate(rows) if len(cells) - cells.count(None) >= CELLS]
+    filled = filled[:_LOOKED_AT]
+    for at in range(max((len(cells) for _, cells in filled), default=0)):
+        found = [(place, cells[at]) for place, cells in filled if at < len(cells)]
+        said = [(place, cell.strip()) for place, cell in found if isinstance(cell, str) and cell.strip()]
+        named = [place for place, text in said if _is_firm(text)]
+        if len(named) >= _FEWEST and _likeness([text for _, text in said]) >= _AT_LEAST:
+            return named[0]
+    return None
 
 
 def _likeness(cells: Sequence[Cell]) -> float:

@@ -24,6 +24,9 @@ _MOST_HEADING_ROWS = 4
 # what stands above headings without being one
 _NO_HEADING = re.compile(r"[:：]\s*\S|盖章|填报|填報|附件|附表|^\s*表\s*\d|^\s*\d{4}\s*[年.\-/]|\d\s*月\s*\d*日?$")
 _LONGEST_HEADING = 60
+_TITLE = re.compile(
+    r"(?:台账|清单|名单|名录|(?:汇总|统计|一览|登记|情况|明细|排查|排放源?|计划|进度|调度)表)(?:\(.*\))?$"
+)
 #: the lower one of two headings of the firm's name
 _SAYS_NAME = re.compile(r"(?:企业|单位|法人|业主)?(?:详细|单位)?(?:名称|全称|名)(?:\(.*\))?")
 #: a table without a heading for the firm's name is known by this many others
@@ -148,6 +151,8 @@ class Finder:
         texts = [cell for _, cell in cells if type(cell) is str]
         if len(texts) < len(cells) or any(len(text) > 30 or _NO_HEADING.search(text) for text in texts):
             return False
+        if all(_TITLE.search(fold(text)) for text in texts):
+            return False  # each of the tables side by side has its own
         if after and sum(self._groups(number, column, str(cell)) for column, cell in cells) < 0.6 * len(cells):
             return False  # a line of the table before
         # every group must stand over at least one heading

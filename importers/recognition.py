@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from importers import firms, layout, meanings, surroundings, tables
+from importers import firms, layout, meanings, surroundings, tables, unread
 from importers.blocks import Block, Heading, narrowed
 from importers.columns import Context
 from importers.grid import Grid
@@ -17,6 +18,7 @@ from importers.units import Units
 from importers.workbook import Cell, Sheet
 from inventory import values
 from inventory.errors import RecognitionError
+from inventory.vocabulary import Ledger
 
 _LOOKED_AT = 300
 #: rows in which headings without one for the firm's name are looked for
@@ -34,8 +36,10 @@ def find(sheet: Sheet, vocabularies: Sequence[Vocabulary], units: Units, said: S
     search = _Search(Read(sheet, rows), Grid(rows, sheet.merged), vocabularies, units, said, book)
     search.plan(search.blocks())
     if not search.found.plans and (others := search.blocks_of_other_headings()):
-        search.found.near.clear()
+        search.found.unread.clear()
         search.plan(others)
+    if not search.found.plans and not search.found.unread and (listed := unread.of_rows(rows)):
+        search.found.unread.append(listed)
     return search.found
 
 
@@ -80,7 +84,7 @@ class _Search:
 
     def plan(self, blocks: Sequence[Block]) -> None:
         """Plans the reading of each table, with what stands above it and around."""
-        first: list[list[str]] = []
+        first: list[list[Cell]] = []
         blocks = self._narrowed(blocks)
         for place, block in enumerate(blocks):
             before = blocks[place - 1].bottom if place else 0
@@ -100,7 +104,7 @@ class _Search:
             made.append(narrowed(block, self._grid, rows))
         return made
 
-    def _repeats(self, block: Block, own: list[list[str]], end: int) -> bool:
+    def _repeats(self, block: Block, own: list[list[Cell]], end: int) -> bool:
         """Whether the block repeats the headings of a table further up, which then goes on."""
         plans = self.found.plans
         earlier = next((plan.block for plan in plans if plan.block.same_as(block)), None)
@@ -112,7 +116,7 @@ class _Search:
                 plan.last = end
         return True
 
-    def _occasion(self, own: list[list[str]], above: list[list[str]]) -> Occasion:
+    def _occasion(self, own: list[list[Cell]], above: list[list[str]]) -> Occasion:
         """What the rows around a table say, else what the table before or another sheet said."""
         book, before = self._book, self.found.occasion
         if not own and book:
@@ -124,26 +128,27 @@ class _Search:
                 said = Occasion(other.as_of, other.basis, said.years or other.years, said.quantity)
         return said
 
-    def _plan_block(self, block: Block, own: list[list[str]], first: list[list[str]], end: int) -> None:
-        above = own or first
+    def _plan_block(self, block: Block, own: list[list[Cell]], first: list[list[Cell]], end: int) -> None:
         sheet, said, found = self._sheet, self._said, self.found
-        occasion = self._occasion(own, above)
-        titles = [text for texts in above for text in texts]
-        unit = _unit(above, sheet.name, self._units, said)
-        filing = said.filing or (occasion.as_of.last if occasion.as_of else None)
-        context = Context(self._is_traditional, filing, occasion.title_year, self._units, occasion.quantity)
-        for panel, headings in enumerate(meanings.panels(block, self._vocabularies)):
+        panels = meanings.panels(block, self._vocabularies)
+        for panel, headings in enumerate(panels):
+            above = _over(own or first, panels, panel)
+            occasion = self._occasion(own, above)
+            titles = [text for texts in above for text in texts]
+            unit = _unit(above, sheet.name, self._units, said)
+            filing = said.filing or (occasion.as_of.last if occasion.as_of else None)
+            context = Context(self._is_traditional, filing, occasion.title_year, self._units, occasion.quantity)
             possible = self._candidates(headings, [*titles, *surroundings.folded([sheet.name])], block.bottom)
             if not possible:
-                found.near.append("、".join(dict.fromkeys("/".join(each.path) for each in headings[:6])))
+                found.unread.append(unread.of_headings(headings, self._vocabularies))
                 continue
             if len(possible) > 1 and tables.are_close(possible[0], possible[1]):
                 raise RecognitionError(
                     "sheet {sheet}, row {row}: the headings fit {first} as well as {second}; say which with --ledger",
                     sheet=sheet.name or "1",
                     row=block.top,
-                    first=possible[0].columns.kind,
-                    second=possible[1].columns.kind,
+                    first=Ledger(possible[0].columns.kind),
+                    second=Ledger(possible[1].columns.kind),
                 )
             why = "said" if said.ledger else "title" if possible[0].is_titled else "headings"
             rows = block.bottom + 1, end
@@ -166,15 +171,32 @@ class _Search:
         return tables.candidates(headings, self._vocabularies, said, is_nameless=True)
 
 
-def _above(rows: Sequence[tuple[int, list[Cell]]], grid: Grid, before: int, top: int, first: bool) -> list[list[str]]:
-    """The texts of the rows above a heading block that are titles or meta rows, not data of the table before."""
+def _above(rows: Sequence[tuple[int, list[Cell]]], grid: Grid, before: int, top: int, first: bool) -> list[list[Cell]]:
+    """The rows above a heading block that are titles or meta rows, not data of the table before."""
     start = 0 if first else max(grid.index(before + 1), grid.index(top) - 4)
     made = []
     for _, cells in rows[start : grid.index(top)]:
         texts = surroundings.folded(cells)
         if texts and (first or len(texts) <= 3):
-            made.append(texts)
+            made.append(cells)
     return made[-8:]
+
+
+def _over(rows: Sequence[list[Cell]], panels: Sequence[Sequence[Heading]], panel: int) -> list[list[str]]:
+    """The texts above one of several tables side by side: its own where a row has some for each, else the row's."""
+    starts = [headings[0].first for headings in panels[1:]]
+    made = []
+    for cells in rows:
+        parts = [
+            surroundings.folded(cells[first - 1 : last - 1])
+            for first, last in pairwise([1, *starts, len(cells) + 1])
+            if first <= len(cells)
+        ]
+        is_each = sum(map(bool, parts)) > 1
+        texts = (parts[panel] if panel < len(parts) else []) if is_each else surroundings.folded(cells)
+        if texts:
+            made.append(texts)
+    return made
 
 
 def _is_body(cells: Sequence[Cell]) -> bool:
@@ -189,9 +211,10 @@ def _is_remark(texts: list[str]) -> bool:
     return len(texts) <= 8 and surroundings.kind_of(texts) in ("meta", "signature", "note")
 
 
-def _is_titled_anew(own: list[list[str]], vocabularies: Sequence[Vocabulary]) -> bool:
+def _is_titled_anew(own: list[list[Cell]], vocabularies: Sequence[Vocabulary]) -> bool:
     """Whether a title of its own stands above repeated headings: then a new table begins, of another unit perhaps."""
-    return any(word in text for texts in own for text in texts for each in vocabularies for word in each.ledger.titles)
+    titles = [text for cells in own for text in surroundings.folded(cells)]
+    return any(word in text for text in titles for each in vocabularies for word in each.ledger.titles)
 
 
 def _unit(above: list[list[str]], sheet_name: str | None, units: Units, said: Said) -> tuple[str | None, str | None]:

@@ -44,6 +44,7 @@ _SAID = {
     "hidden_rows": _Said("已作为台账数据读取"),
     "hidden_columns": _Said("已作为台账数据读取"),
     "sheet_not_read": _Said("该工作表未读取", "属于台账的，请将表头改为规范名称；不属于台账的，无需处理"),
+    "table_not_read": _Said("该表未读取", "属于台账的，请将表头改为规范名称；不属于台账的，无需处理"),
     "joint_no": _Said("各项条件均按未说明处理"),
     "as_of_received": _Said("数据时点按收到日期 {as_of} 计", "请在表格上方写明填报时间，如“填报时间：2019年6月30日”"),
     "as_of_said_otherwise": _Said(

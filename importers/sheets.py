@@ -11,6 +11,7 @@ from importers.grid import Grid
 from importers.rows import Other, Rows
 from importers.surroundings import Occasion
 from importers.tables import Plan
+from importers.unread import Unread
 from importers.workbook import Cell, Sheet, column_letter
 from inventory.reading import PartialDate, Problem, Severity
 
@@ -35,8 +36,8 @@ class Read:
     others: list[Other] = field(default_factory=list)
     occasion: Occasion | None = None
     problems: list[Problem] = field(default_factory=list)
-    #: headings that could be a ledger of two kinds, or lacked what a ledger must have
-    near: list[str] = field(default_factory=list)
+    #: tables of enterprises that fit no ledger
+    unread: list[Unread] = field(default_factory=list)
 
     @property
     def as_of(self) -> tuple[PartialDate, str] | None:

@@ -195,7 +195,8 @@ def candidates(
         for other in vocabularies:
             if other is not vocabulary:
                 others |= other.ledger.specific()
-        is_titled = any(fold(word) in titles for word in vocabulary.ledger.titles)
+        # where one kind alone is in question, whoever asks has said it
+        is_titled = len(vocabularies) == 1 or any(fold(word) in titles for word in vocabulary.ledger.titles)
         made.append(Candidate(found, is_titled, len(found.specific() - others)))
     possible = (each for each in made if (each.is_possible_nameless if is_nameless else each.is_possible))
     return sorted(possible, key=lambda each: each.weight, reverse=True)

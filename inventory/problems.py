@@ -136,6 +136,10 @@ KINDS: dict[str, Kind] = {
     "sheet_not_read": Kind(
         "the sheet {sheet} was not read: its headings ({raw}) fit no ledger", "say the kind, or teach the headings"
     ),
+    "table_not_read": Kind(
+        "the table under the headings ({raw}) was not read: they fit no ledger",
+        "say the kind, or teach the headings; where it is no ledger, nothing needs to be done",
+    ),
     "person_not_kept": Kind(
         "{field}: the register keeps the number of {raw}, not who answers it", "nothing needs to be done"
     ),
