@@ -9,8 +9,8 @@ looks. What more enterprises share than `_SHARED_BY` leads to no pair: one telep
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import NamedTuple
 
 from inventory import candidates, identity, likeness, naming
@@ -37,25 +37,44 @@ def pairs(
     :param apart: pairs of ids (the smaller first) that somebody judged different, or that are asked about already.
     :param unit: only pairs with an enterprise of this unit.
     """
-    # most traits have one bearer; a list for each of them would take longer than all the rest
-    first: dict[str, Known] = {}
-    sharing: dict[str, list[Known]] = {}
-    for known in enterprises:
-        for trait in set(_traits(known)):
-            if (bearer := first.setdefault(trait, known)) is not known:
-                sharing.setdefault(trait, [bearer]).append(known)
     seen: set[tuple[int, int]] = set()
     found: list[Pair] = []
-    for those in sharing.values():
-        if len(those) <= _SHARED_BY:
-            for one, other in combinations(those, 2):
-                ids = min(one[0], other[0]), max(one[0], other[0])
-                if ids in seen or (one.codes and other.codes and not set(one.codes) & set(other.codes)):
-                    continue
-                seen.add(ids)
-                if ids not in apart and (unit is None or unit in (one.described.unit, other.described.unit)):
-                    found += _asked(one, other)
+    for one, other in _sharing(list(enterprises)):
+        ids = min(one[0], other[0]), max(one[0], other[0])
+        if ids not in seen:
+            seen.add(ids)
+            if ids not in apart and (unit is None or unit in (one.described.unit, other.described.unit)):
+                found += _asked(one, other)
     return sorted(found, key=lambda pair: (-pair.likeness.score, pair.one.register_number, pair.other.register_number))
+
+
+def _sharing(enterprises: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    """Pairs that share a trait and have no two codes that differ; some of them more than once.
+
+    Two with codes are a pair by their code alone. So nothing is kept of their other traits but what one without a
+    code has too, and the traits of a register of coded enterprises need no room.
+    """
+    bare: dict[str, list[Known]] = {}
+    coded: dict[str, list[Known]] = {}
+    for known in enterprises:
+        if not known.codes:
+            for trait in set(_traits(known)):
+                bare.setdefault(trait, []).append(known)
+        for code in known.codes:
+            coded.setdefault(code, []).append(known)
+    beside: dict[str, list[Known]] = {}
+    for known in enterprises:
+        if known.codes:
+            for trait in bare.keys() & set(_traits(known)):
+                beside.setdefault(trait, []).append(known)
+    for trait, those in bare.items():
+        others = beside.get(trait, ())
+        if len(those) + len(others) <= _SHARED_BY:
+            yield from combinations(those, 2)
+            yield from product(those, others)
+    for those in coded.values():
+        if len(those) <= _SHARED_BY:
+            yield from combinations(those, 2)
 
 
 def _asked(one: Known, other: Known) -> Iterator[Pair]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from inventory import values
 from inventory.candidates import Known
 from inventory.likeness import Described
-from inventory.models import Enterprise, EnterpriseCode, EnterpriseName, ReportingUnit
+from inventory.models import Enterprise, EnterpriseCode, EnterpriseName, LegalPerson, ReportingUnit
 from inventory.vocabulary import CodeKind, Standing
 
 #: as the importers note a former name that stood behind the name
@@ -89,8 +89,10 @@ def _names(session: Session) -> dict[int, tuple[str, ...]]:
 def _codes(session: Session) -> dict[int, list[str]]:
     """Enterprise → its usable credit codes."""
     codes: dict[int, list[str]] = defaultdict(list)
+    # what rows gave was found usable when they came; what was put right by hand was not
+    usable = set(session.scalars(select(LegalPerson.credit_code)))
     query = select(EnterpriseCode.enterprise_id, EnterpriseCode.code).where(EnterpriseCode.kind == CodeKind.CREDIT_CODE)
     for enterprise_id, code in session.execute(query.order_by(EnterpriseCode.code)):
-        if values.is_usable(code):
+        if code in usable or values.is_usable(code):
             codes[enterprise_id].append(code)
     return codes
