@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers import filling
-from importers.columns import Column
 from importers.entries import Made, Maker, Spread
 from importers.grid import Grid
 from importers.sorting import Sorter
@@ -129,13 +128,3 @@ def verbatim(cells: Sequence[Cell], names: Sequence[str], first: int, last: int)
         for name, cell in zip(names[first - 1 :], cells[first - 1 : last], strict=False)
         if cell is not None and cell != ""
     }
-
-
-def stated_numbers(other: Other, columns: Sequence[Column]) -> Iterator[tuple[Column, float]]:
-    """The quantities a total row states under columns that may be summed."""
-    for column in columns:
-        cell = other.cells[column.at] if column.at < len(other.cells) else None
-        if column.definition.additive and cell is not None:
-            for _, value in column.reader(cell).values:
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    yield column, float(value)

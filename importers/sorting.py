@@ -26,11 +26,16 @@ _HINT = re.compile(
     r"填写|请填|必填|选填|填报|如[:实]|例如|^例|示例|样例|格式|下拉|选择|全称|与营业执照|一致|18位|保留|小数|单选|多选|^说明|精确到|不得为空|"
     r"可多选|填“|填\d|或[否×无]|是/否|有/无|√/×|打√|不填|照填|^\(.{4,}\)$|填[是有数名具]"
 )
-_SUSPECT = re.compile("合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]")
+_SUSPECT = re.compile(
+    "合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
+    "^[(（第]?[一二三四五六七八九十]{1,3}(?:[)）、.．类部章]|$)"
+)
 _FIRM = re.compile(
     "公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社"
 )
 _SEQUENCE = re.compile(r"^\(?[\d一二三四五六七八九十]{1,6}(?:\.0)?[)、.]?$")
+#: numbers a section, never a line
+_COUNTER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]?|第[一二三四五六七八九十]+[类部章]?|[IVXⅠ-Ⅻ]{1,4}[、.]?")
 _ORDINAL = re.compile(
     r"\d{1,2}(?:\.0)?|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,3}|\d{1,2}=.+|-|—|栏次|列次|列号|序号|编号"
 )
@@ -121,12 +126,14 @@ class Sorter:
         name = next((cell for index, cell in inside if index == self._name), None)
         wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]
         is_lone = len(inside) == 1 or (wide >= 3 and len(held) <= 1)
-        is_numbered = len(inside) == 2 and inside[0][0] in self._sequence and not held & self._places
-        if (is_lone or is_numbered) and self._sections.read(texts[-1] if is_numbered else texts[0]):
+        heading = texts[0] if is_lone else self._heads(inside, held)
+        if heading is not None and self._sections.read(heading):
             return "section"
         if len(inside) > 1 and self._repeats_headings(inside):
             return "heading"
         kind = surroundings.kind_of(texts)
+        if heading is not None and len(inside) > 1 and NUMERAL.match(heading):
+            return self._strange_section()
         if kind and is_lone and kind != "note" and NUMERAL.match(texts[0]) and COUNTED.search(texts[0]):
             return self._strange_section()
         if kind and not self._is_entry_all_the_same(kind, texts, name, held):
@@ -141,6 +148,28 @@ class Sorter:
             # a day or a stroke below the table, where the names stand
             return "stray"
         return "entry" if name is not None else self._nameless(number, inside, held)
+
+    def _heads(self, inside: Sequence[tuple[int, Cell]], held: set[int]) -> str | None:
+        """What a row says that may be a section's, its numeral in a cell of its own, its count and sums behind it."""
+        numeral = fold(shown(inside[0][1])) if inside[0][0] in self._sequence else ""
+        rest = inside
+        if numeral and isinstance(inside[1][1], str) and not self._sums_up(*inside[1]):
+            if held & self._places or (len(inside) > 2 and not _COUNTER.fullmatch(numeral)):
+                return None
+            rest = inside[1:]
+        index, said = rest[0]
+        text = fold(shown(said))
+        is_by_itself = not rest[1:] or NUMERAL.match(text) or is_headed(text) or index not in self._known
+        if isinstance(said, str) and all(self._sums_up(*each) for each in rest[1:]) and (numeral or is_by_itself):
+            return text
+        return None
+
+    def _sums_up(self, index: int, cell: Cell) -> bool:
+        """Whether a cell behind a section's name only counts or adds up what is below: 共2家, 300 under an amount."""
+        if isinstance(cell, str):
+            said = fold(cell)
+            return bool((found := COUNTED.search(said)) and not found.start())
+        return index in self._quantities and isinstance(cell, int | float)
 
     def _repeats_headings(self, inside: Sequence[tuple[int, Cell]]) -> bool:
         """Whether the row says what the headings say, merged otherwise or not at all."""

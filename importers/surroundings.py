@@ -29,7 +29,7 @@ _TOTAL = re.compile(r"^.{0,12}?(合计|总计|小计|共计|总共|累计)(.{0,1
 _ENDS_IN_TOTAL = re.compile("(合计|总计|小计|共计)[:]?$")
 _TOTAL_SHORT = re.compile(r"^(?:总数|总和|汇总|合|计)$")
 _A_FIRM = re.compile(r"公司|厂|店|厂房|合作社|经营部|加工[部点坊]|门市|有限|集团|砖瓦|作坊|个体|工作室|场$|站$|部$")
-_COUNT = re.compile(r"(\d+)\s*(?:家|户|个|条|台|座|处)")
+_COUNT = re.compile(r"(\d+)\s*(家|户|个|条|台|座|处)")
 
 _FILED = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制|填写|报出|提交|统计|汇总)(?:时间|日期|日)[:]?(.*)$|^(?:时间|日期)[:](.*)$"
@@ -76,10 +76,10 @@ def total_said(texts: Sequence[str]) -> str | None:
     return None
 
 
-def count_said(text: str) -> int | None:
-    """How many enterprises a section or total says it has: 一、关停取缔类（12家）."""
+def count_said(text: str) -> tuple[int, bool] | None:
+    """How many a section or total says it has (一、关停取缔类（12家）), and whether enterprises: 3台 are things."""
     found = _COUNT.search(text)
-    return int(found[1]) if found else None
+    return (int(found[1]), found[2] in "家户") if found else None
 
 
 @dataclass(frozen=True, slots=True)

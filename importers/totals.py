@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from importers import surroundings
 from importers.columns import Column
 from importers.entries import Made
-from importers.rows import Other, Rows, stated_numbers
-from importers.sectional import style
+from importers.rows import Other, Rows
+from importers.sectional import NUMERAL, style
 from importers.workbook import column_letter
+from inventory import values
 from inventory.reading import Problem, Severity
 
 _EXACTNESS = 1e-6
@@ -21,6 +22,8 @@ _ROUNDING = 0.005
 _FAR = 10**9
 #: How many sections back or ahead a subtotal may speak for.
 _REACH = 30
+#: the first cells of a row say what it is and how many there are
+_SAYING = 3
 
 
 def compare(rows: Rows) -> None:
@@ -29,20 +32,26 @@ def compare(rows: Rows) -> None:
     A subtotal may stand below its rows or above them, a section hold others; whichever agrees is taken.
     """
     book = _Book(rows)
+    by_block: set[str] = set()
     for other in rows.others:
         if other.kind not in ("total", "subtotal", "section"):
             continue
         spans = book.spans(other)
-        if other.kind != "section":
-            for column, stated in stated_numbers(other, rows.plan.readers):
-                counted = [book.total(column, span) for span in spans]
-                if not any(_is_same(stated, each) for each in counted):
-                    other.problems.append(_differs(rows, other, column.field, column.letter, stated, counted[0]))
-        said, letter = _count(other)
-        if said is not None:
-            firms = [book.firms(span) for span in spans]
-            if said not in firms and said not in [last - first for first, last in spans]:
-                other.problems.append(_differs(rows, other, "name", letter, said, firms[0]))
+        for column, stated in _stated(other, rows.plan.readers):
+            counted = [book.total(column, span) for span in spans]
+            agreed = [span for span, each in zip(spans, counted, strict=True) if _is_same(stated, each)]
+            if other.kind == "subtotal" and (block := book.block(other.row)):
+                if block in agreed:
+                    by_block.add(column.field)
+                elif column.field in by_block:
+                    # where one adds up its own block alone, no other adds up all from the first row on
+                    agreed = [span for span in agreed if span[0] > 0]
+            if not agreed:
+                other.problems.append(_differs(rows, other, column.field, column.letter, stated, counted[0]))
+        if (counted_in := _count(other, rows.plan.readers)) is not None:
+            letter, said, are_firms = counted_in
+            if not any(said in book.counts(span, are_firms) for span in spans):
+                other.problems.append(_differs(rows, other, "name", letter, said, book.firms(spans[0])))
 
 
 class _Book:
@@ -53,6 +62,7 @@ class _Book:
         self._numbers = [made.row for made in rows.entries]
         self._breaks = sorted(rows.breaks)
         self._ends = _ends(rows.others)
+        self._counting = [column for column in rows.plan.readers if column.definition.type == "count"]
         self._running: dict[str, list[float]] = {}
 
     def spans(self, other: Other) -> list[tuple[int, int]]:
@@ -63,12 +73,22 @@ class _Book:
         after = [bisect_left(self._numbers, row) for row in [*self._breaks[place + 1 : place + _REACH], _FAR]]
         whole = [(0, len(self._numbers))]
         if other.kind == "section":
-            return [(here, bisect_left(self._numbers, self._ends.get(other.row, _FAR)))]
+            own = here, bisect_left(self._numbers, self._ends.get(other.row, _FAR))
+            if own[0] < own[1] or NUMERAL.match(_text(other)):
+                return [own]
+            # 其中：石花镇2家 below the rows it counts
+            return [own, *((first, here) for first in before if first < here)]
         above = [(first, here) for first in before if first < here]
         below = [(here, last) for last in after if here < last]
         if other.kind == "total":
             return [*whole, *above, *below]
         return above + below or whole
+
+    def block(self, row: int) -> tuple[int, int] | None:
+        """The entries between the subtotal or section before and a row, where they are not the first of all."""
+        here, place = bisect_left(self._numbers, row), bisect_left(self._breaks, row)
+        first = bisect_left(self._numbers, self._breaks[place - 1]) if place else 0
+        return (first, here) if 0 < first < here else None
 
     def total(self, column: Column, span: tuple[int, int]) -> float:
         """The sum of a field over a run of entries."""
@@ -80,6 +100,11 @@ class _Book:
     def firms(self, span: tuple[int, int]) -> int:
         """How many firms a run of entries holds: further lines of one count with it."""
         return sum(made.head is None for made in self._entries[span[0] : span[1]])
+
+    def counts(self, span: tuple[int, int], are_firms: bool) -> set[float]:
+        """What may be counted in a run of entries: its firms, its lines, the things of which a line names several."""
+        things = [] if are_firms else [self.total(column, span) for column in self._counting]
+        return {self.firms(span), span[1] - span[0], *things}
 
 
 def _ends(others: Sequence[Other]) -> dict[int, int]:
@@ -103,18 +128,36 @@ def _text(other: Other) -> str:
     return next(iter(surroundings.folded(other.cells)), "")
 
 
+def _stated(other: Other, columns: Sequence[Column]) -> Iterator[tuple[Column, float]]:
+    """The quantities a row states under columns that may be summed; of things counted also what is no whole number."""
+    for column in columns:
+        cell = other.cells[column.at] if column.at < len(other.cells) else None
+        if not column.definition.additive or cell is None:
+            continue
+        said: list[object] = [value for _, value in column.reader(cell).values]
+        if not said and column.definition.type == "count":
+            said = [values.number(cell).value]
+        for value in said:
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                yield column, float(value)
+
+
 def _amount(made: Made, column: Column) -> float:
     value = made.record.get(column.field)
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _count(other: Other) -> tuple[int | None, str]:
-    """How many enterprises the row says there are, and the column that says it."""
+def _count(other: Other, columns: Sequence[Column]) -> tuple[str, int, bool] | None:
+    """The column in which the row says how many there are, the number, and whether they are enterprises.
+
+    What stands under an amount is none.
+    """
+    amounts = {column.at + 1 for column in columns if column.definition.additive}
     written = [(place, cell) for place, cell in enumerate(other.cells, 1) if isinstance(cell, str) and cell.strip()]
-    for place, cell in written[:2]:
-        if (said := surroundings.count_said(cell)) is not None:
-            return said, column_letter(place)
-    return None, ""
+    for place, cell in written[:_SAYING]:
+        if place not in amounts and (said := surroundings.count_said(cell)) is not None:
+            return column_letter(place), *said
+    return None
 
 
 def _is_same(one: float, other: float) -> bool:

@@ -200,34 +200,6 @@ def test_two_classes_ticked_are_a_contradiction_and_neither_is_taken() -> None:
     assert [p.kind for p in found.entries[0].problems] == ["two_classes"]
 
 
-def test_totals_are_compared_with_what_was_counted() -> None:
-    found = told(
-        ["谷城县用煤台账"],
-        ["序号", "企业名称", "年用煤量（吨）", "用煤设备"],
-        [1, "甲厂", 10.5, "锅炉"],
-        ["小计", None, 10.5],
-        [2, "乙厂", "20吨", "锅炉"],
-        ["小计", None, 21],
-        ["合计：2家", None, 30.5],
-    )
-    (problem,) = found.named("total_differs")
-    assert (problem.cell, problem.field) == ("C6", "coal_t")
-    assert problem.parameters == {"stated": "21", "counted": "20"}
-
-
-def test_a_count_of_firms_that_does_not_fit_is_named() -> None:
-    found = told(
-        ["散乱污企业清单"],
-        ["序号", "企业名称", "整治措施", "断水"],
-        ["关停取缔类（3家）"],
-        [1, "甲厂", "拆除", "√"],
-        [2, "乙厂", "拆除", "√"],
-    )
-    assert [(p.cell, p.parameters["stated"], p.parameters["counted"]) for p in found.named("total_differs")] == [
-        ("A3", "3", "2")
-    ]
-
-
 def test_a_remark_of_its_own_stands_before_a_state_in_the_name() -> None:
     head = ["序号", "企业名称", "炉窑类型", "炉窑名称", "备注"]
     found = told(
