@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import ceil
 
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import coordinate_to_tuple
@@ -199,9 +200,23 @@ def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> Non
             cell.border, cell.alignment = _FRAME, (_WRAPPED if place else _CENTRED)
             if result != PASSED:
                 cell.fill = _fill(Severity.ERROR if result == remarks.CALLED[Severity.ERROR] else Severity.WARNING)
-        height = page.row_dimensions[row].height
-        if height and (lines := sum(1 + len(part) * 2 // _WIDTHS[1] for part in text.split("\n"))) * _LINE > height:
-            page.row_dimensions[row].height = lines * _LINE
+        _make_room(page, row, left + 1)
+
+
+def _make_room(page: Worksheet, row: int, reasons: int) -> None:
+    """High enough for the reasons, and for what the county wrapped: not every program fits rows as it opens them."""
+    height = page.row_dimensions[row].height
+    shown = [page.cell(row, reasons)] if height else [cell for cell in page[row] if cell.alignment.wrap_text]
+    lines = max((_lines(page, cell) for cell in shown), default=1)
+    if lines * _LINE > (height or _LINE):
+        page.row_dimensions[row].height = lines * _LINE
+
+
+def _lines(page: Worksheet, cell: Cell | MergedCell) -> int:
+    """How many lines the text of a cell takes, as wide as its column is; Chinese characters are twice as wide."""
+    width = max(page.column_dimensions[cell.column_letter].width, 2)
+    parts = str("" if cell.value is None else cell.value).split("\n")
+    return sum(max(1, ceil(sum(1 + (sign > "\u2000") for sign in part) / width)) for part in parts)
 
 
 def _fill(severity: Severity) -> PatternFill:

@@ -73,6 +73,8 @@ def _called(value: object, labels: Mapping[str, str]) -> object:
         return "、".join(str(_called(each, labels)) for each in value)
     if isinstance(value, bool) and labels:
         return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if value is None:
         return "无"
     if isinstance(value, str) and labels:

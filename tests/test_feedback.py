@@ -65,6 +65,14 @@ def test_result_and_reasons_stand_beside_the_table():
     assert page["F5"].value == "通过"
 
 
+def test_a_row_is_made_as_high_as_its_reasons_and_one_without_stays_as_it_is():
+    page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook(due="2019.6.31或面谈后再定"))))["台账"]
+    lines = sum(1 + len(part) * 2 // 56 for part in page["G4"].value.split("\n"))
+    assert lines > 1
+    assert page.row_dimensions[4].height >= lines * 12
+    assert page.row_dimensions[5].height is None
+
+
 def test_layout_merges_widths_and_formulas_are_kept():
     page = openpyxl.load_workbook(io.BytesIO(marked(county_workbook())))["台账"]
     assert page["C4"].value == "=1+1"
