@@ -26,6 +26,10 @@ _HINT = re.compile(
     r"填写|请填|必填|选填|填报|如[:实]|例如|^例|示例|样例|格式|下拉|选择|全称|与营业执照|一致|18位|保留|小数|单选|多选|^说明|精确到|不得为空|"
     r"可多选|填“|填\d|或[否×无]|是/否|有/无|√/×|打√|不填|照填|^\(.{4,}\)$|填[是有数名具]"
 )
+#: what is asked of whoever fills in the name; no firm is called so
+_ASKS = re.compile("填写|请填|必填|选填|填报|营业执照|不得为空|单选|多选|(?:全称|名称)$")
+#: Types of columns that read nothing but what is meant for them.
+_CLOSED = frozenset({"number", "count", "date", "deadline", "interval", "code", "credit_code", "permit_number", "tick"})
 _SUSPECT = re.compile(
     "合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
     "^[(（第]?[一二三四五六七八九十]{1,3}(?:[)）、.．类部章]|$)"
@@ -50,6 +54,7 @@ class Sorter:
 
     def __init__(self, plan: Plan, grid: Grid, spread: Spread) -> None:
         self._plan = plan
+        self._readers = plan.readers
         self._spread = spread
         self._first, self._last = plan.span
         self._name = plan.name.at if plan.name else NOWHERE
@@ -138,7 +143,7 @@ class Sorter:
             return self._strange_section()
         if kind and not self._is_entry_all_the_same(kind, texts, name, held):
             return kind
-        if self._entry_above < 0 and self._is_hint(texts, name):
+        if self._entry_above < 0 and self._is_hint(texts, name, inside):
             return "hint"
         if is_lone:
             return self._lone(number, inside[0], texts[0], wide)
@@ -195,22 +200,33 @@ class Sorter:
             return bool(_FIRM.search(said[-2:])) and len(texts) > 3
         return surroundings.kind_of([said]) is None
 
-    def _is_hint(self, texts: Sequence[str], name: Cell) -> bool:
+    def _is_hint(self, texts: Sequence[str], name: Cell, inside: Sequence[tuple[int, Cell]]) -> bool:
         """Rows between headings and entries: column numbers, how to fill in, an example."""
         bare = [re.sub(r"[()\[\]第]|(?<=\d)[列栏]|^[列栏](?=\d)", "", text) for text in texts]
         if len(bare) >= 3 and all(_ORDINAL.fullmatch(text) for text in bare):
             return True
-        if re.match("例|示例|样例|举例", texts[0]):
+        if re.match(r"示例|样例|举例|例(?:[\d:.子如]|$)", texts[0]):
             return True
         if isinstance(name, str):
             said = re.sub(r"\([^()]*\)$", "", fold(name))
             if _FIRM.search(said[-2:]):
                 return False
-            if _HINT.search(said):
+            if _ASKS.search(said) or (_HINT.search(said) and not self._is_filled_in(inside)):
                 return True
         written = [text for text in texts if not _SEQUENCE.match(text)]
         hinting = sum(bool(_HINT.search(text)) for text in written)
         return hinting >= 2 and hinting >= 0.5 * len(written)
+
+    def _is_filled_in(self, inside: Sequence[tuple[int, Cell]]) -> bool:
+        """Whether a cell holds what only an entry does: a quantity, a day, a code, where its column has such."""
+        return any(
+            column.definition.type in _CLOSED
+            and column.at == index
+            and (outcome := column.reader(cell)).values
+            and not outcome.doubts
+            for index, cell in inside
+            for column in self._readers
+        )
 
     def _lone(self, number: int, only: tuple[int, Cell], text: str, wide: int) -> str:
         """A row with one text: section, title, note, a number written in advance, a stray cell, or a firm's name."""

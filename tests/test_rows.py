@@ -136,9 +136,29 @@ def test_column_numbers_hints_and_examples_are_no_entries(row: list[str | int | 
     assert found.kinds[3] == "hint"
 
 
-def test_a_firm_whose_name_holds_a_telling_word_is_an_entry() -> None:
-    found = told(TITLE, HEAD, [1, "双沟镇", "襄阳总计仪表厂", None, None, "加热炉", "1#", 1, None])
-    assert found.column("name") == ["襄阳总计仪表厂"]
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["襄阳总计仪表厂", "小计量器具厂", "注塑加工厂", "名单印刷厂", "单位食堂", "附件加工厂", "空调维修部"],
+        *[
+            "襄阳一致服装",
+            "选择科技",
+            "襄阳格式家具",
+            "襄阳保留地农家乐",
+            "全称印刷",
+            "例外服饰",
+            "如意酒坊",
+            "一",
+            "甲",
+            "A1",
+        ],
+    ],
+)
+@pytest.mark.parametrize("number", [1, None])
+def test_a_firm_whose_name_holds_a_telling_word_is_an_entry(name: str, number: int | None) -> None:
+    row = [number, "双沟镇", name, None, None, "加热炉", "1#", 1, None]
+    assert told(TITLE, HEAD, row, FIRM).column("name") == [name, "甲砖厂"]
+    assert told(TITLE, HEAD, FIRM, row).column("name") == ["甲砖厂", name]
 
 
 def test_a_row_without_a_name_is_kept_and_asked_about() -> None:

@@ -7,7 +7,9 @@ from sheets import Row, told
 
 TITLE = ["襄阳市“散乱污”企业整治清单"]
 HEAD = ["序号", "企业名称", "存在问题", "整治措施", "完成时限", "备注"]
-FIRMS = [[place, f"襄阳{name}砖厂", "无设施", "除尘", "2019年10月"] for place, name in enumerate("甲乙丙丁", 1)]
+FIRMS: list[Row] = [
+    [place, f"襄阳{name}砖厂", "无设施", "除尘", "2019年10月"] for place, name in enumerate("甲乙丙丁", 1)
+]
 
 
 def _fields(*rows: Row) -> list[tuple[str | None, str | None, str | None]]:
