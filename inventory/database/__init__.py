@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -25,8 +26,10 @@ from inventory.database import failures
 from inventory.errors import DatabaseError
 from inventory.shipped import migrations
 
-#: How long a writer waits for another to finish.
-PATIENCE_S = 60
+#: How long a writer waits for others to finish: sixteen counties may stand in line on a slow machine.
+PATIENCE_S = 180
+#: Waiting for a SQLite file is done in steps: inside SQLite nothing would hear Ctrl-C.
+_STEP_MS = 100
 #: A transaction that will write: it takes the write lock at its beginning, not at its first change.
 WRITES = "register_writes"
 
@@ -165,8 +168,29 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(WRITES):
+        _begin_writing_sqlite(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing_sqlite(connection: Connection) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_STEP_MS}")
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last attempt, whose failure SQLAlchemy tells as its own
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000:.0f}")
+        cursor.close()
 
 
 def _begin_postgresql(connection: Connection) -> None:
