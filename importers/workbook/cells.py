@@ -13,9 +13,15 @@ from importers.workbook.sheet import UNCALCULATED, Cell, Sheet, column_letter
 from importers.workbook.styles import Styles
 
 LAST_COLUMN = 16384
-#: Column letters, the other attributes, the value of a cell that has nothing else, what else is inside.
-_Found = tuple[bytes, bytes, bytes, bytes]
-_CELL = re.compile(rb'<c(?: r="([A-Z]+)\d+")?([^>]*)>(?:<v>([^<]*)</v></c>|(?<=/>)|(.*?)</c>)', re.DOTALL)
+#: texts kept at once: names and addresses differ from row to row
+_REMEMBERED = 50_000
+#: Column letters, the other attributes, then what is inside: a value alone, a text written in place alone, or other.
+_Found = tuple[bytes, bytes, bytes, bytes, bytes]
+_CELL = re.compile(
+    rb'<c(?: r="([A-Z]+)\d+")?([^>]*)>'
+    rb'(?:<v>([^<]*)</v></c>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>|(?<=/>)|(.*?)</c>)',
+    re.DOTALL,
+)
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:(?<=/)>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")
@@ -57,6 +63,16 @@ class _Attributes(dict[bytes, int]):
         return way
 
 
+class _Texts(dict[bytes, str | None]):
+    """Texts written in place → as typed. Most come again and again: each is made once and kept once."""
+
+    def __missing__(self, written: bytes) -> str | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[written] = text = unescaped(written) or None
+        return text
+
+
 class Reader:
     """What the cells of every sheet of one workbook refer to: shared texts, styles, the calendar.
 
@@ -71,6 +87,7 @@ class Reader:
         self._never_calculated = never_calculated
         self.columns = _Columns()
         self._ways = _Attributes(styles.meanings)
+        self._written = _Texts()
         self._moments: dict[tuple[bytes, Meaning | Unit], Cell] = {}
 
     def cells(self, data: bytes, start: int, end: int, row: int, sheet: Sheet) -> list[Cell]:
@@ -87,18 +104,20 @@ class Reader:
         except (LookupError, ValueError, OverflowError) as error:
             raise damaged(error) from error
         if self._struck:
-            for letters, attributes, _, _ in found:
+            for letters, attributes, *_ in found:
                 at = self.columns[letters]
                 if cells[at] is not None and self._ways.said[attributes][0] in self._struck:
                     sheet.struck_cells.add((row, at + 1))
         return cells
 
     def _taken(self, found: list[_Found], width: int, row: int, sheet: Sheet) -> list[Cell]:
-        columns, texts, ways = self.columns, self._texts, self._ways
+        columns, texts, written, ways = self.columns, self._texts, self._written, self._ways
         cells: list[Cell] = [None] * width
-        for letters, attributes, value, inside in found:
+        for letters, attributes, value, text, inside in found:
             way = ways[attributes]
-            if value:
+            if text:
+                cells[columns[letters]] = written[text]
+            elif value:
                 if way == _SHARED:
                     cells[columns[letters]] = texts[int(value)] or None
                 elif way == _PLAIN:
@@ -151,12 +170,12 @@ class Reader:
         """The same cells, each with its column: a cell that says none stands to the right of the one before it."""
         made = []
         at = -1
-        for letters, attributes, value, inside in found:
+        for letters, attributes, value, text, inside in found:
             if not letters:
                 said = dict(_ATTRIBUTE.findall(attributes)).get(b"r", b"")
                 letters = said.replace(b"$", b"").upper().rstrip(b"0123456789")
             at = self.columns[letters] if letters else at + 1
-            made.append((column_letter(at + 1).encode(), attributes, value, inside))
+            made.append((column_letter(at + 1).encode(), attributes, value, text, inside))
         return made
 
 
