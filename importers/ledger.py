@@ -63,13 +63,16 @@ class Field(_Declared):
 class Ledger(_Declared):
     """One ledger kind: the words its titles hold, what tells its sub-records apart, its columns by name.
 
-    ``ignore``: headings whose columns say nothing in this kind, beside those of `Common`.
+    ``ignore``: headings whose columns say nothing in this kind, beside those of `Common`. ``foreign``: words of titles
+    and headings that make a list one of something else (食品经营许可证), unless one of ``own`` stands there too.
     """
 
     kind: str
     titles: tuple[str, ...]
     key: tuple[str, ...]
     ignore: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     fields: dict[str, Field]
 
     def fills(self, column: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from importers.blocks import Block, Heading
 from importers.columns import Column, Context
 from importers.headings import Vocabulary
 from importers.labels import fold
+from importers.ledger import Ledger
 from importers.meanings import Columns
 from importers.surroundings import Occasion
 from importers.workbook import column_letter
@@ -188,6 +189,8 @@ def candidates(
     """
     made = []
     for vocabulary in vocabularies:
+        if len(vocabularies) > 1 and _is_foreign(vocabulary.ledger, titles, headings):
+            continue
         found = meanings.understood(headings, vocabulary, firms)
         if aside := meanings.beside(headings, found):
             found = meanings.understood([heading for heading in headings if heading not in aside], vocabulary, firms)
@@ -200,6 +203,14 @@ def candidates(
         made.append(Candidate(found, is_titled, len(found.specific() - others)))
     possible = (each for each in made if (each.is_possible_nameless if is_nameless else each.is_possible))
     return sorted(possible, key=lambda each: each.weight, reverse=True)
+
+
+def _is_foreign(ledger: Ledger, titles: str, headings: Sequence[Heading]) -> bool:
+    """Whether title or headings make it a list of something like the ledger: 食品经营许可证 beside 排污许可证."""
+    if not ledger.foreign:
+        return False
+    written = titles + "".join(fold(text) for heading in headings for text in heading.path)
+    return any(word in written for word in ledger.foreign) and not any(word in written for word in ledger.own)
 
 
 def are_close(first: Candidate, second: Candidate) -> bool:

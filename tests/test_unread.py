@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sheets import Row, read, told, xlsx
+from sheets import Row, code, read, told, xlsx
 
 from inventory.errors import RecognitionError
 from inventory.reading import Severity
@@ -65,6 +65,29 @@ def test_a_table_beside_a_ledger_that_fits_none_is_an_error_at_its_first_heading
     found = told(*rows)
     assert found.column("name") == ["甲砖厂"]
     assert [(each.kind, each.cell) for each in found.problems] == [("table_not_read", "G2")]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [("食品经营许可证名单", "许可证编号"), ("危险化学品企业清单", "许可证号"), ("企业清单", "安全生产许可证编号")],
+)
+def test_licences_of_another_kind_are_no_pollution_permits(title: str, number: str) -> None:
+    rows: list[Row] = [
+        [title],
+        ["序号", "企业名称", number, "发证日期", "有效期至", "发证机关"],
+        [1, "甲商行", "JY14206070001234", "2019-01-01", "2024-01-01", "市场监管局"],
+    ]
+    with pytest.raises(RecognitionError):
+        told(*rows)
+
+
+def test_a_permit_of_a_firm_with_another_licence_is_one_all_the_same() -> None:
+    found = told(
+        ["排污许可证清单"],
+        ["序号", "企业名称", "许可证编号", "有效期起", "有效期止", "危险化学品经营许可证"],
+        [1, "甲化工厂", code() + "001P", "2019-01-01", "2021-12-31", "有"],
+    )
+    assert found.column("number") == [code() + "001P"]
 
 
 def test_where_two_kinds_fit_both_are_named_and_saying_one_is_enough() -> None:
