@@ -130,8 +130,8 @@ class Finder:
                 bottom = merge[2]
         under = {
             column
-            for merge in self._grid.merges_starting(top, bottom)
-            if any(merge[1] <= column <= merge[3] for column in named)
+            for merge in self._grid.merges_starting(top, number)
+            if merge[2] >= number and any(merge[1] <= column <= merge[3] for column in named)
             for column in range(merge[1], merge[3] + 1)
         }
         under.update(named)

@@ -89,6 +89,21 @@ def test_the_name_may_be_headed_by_two_rows_together(upper: str, lower: str, is_
     assert found.kinds == {1: "title", 2: "heading", 3: "heading"}
 
 
+def test_a_third_row_divides_what_stands_under_a_group_with_the_name() -> None:
+    found = told(
+        [TITLE],
+        ["基本情况", None, None, None, "整治情况", None],
+        ["企业名称", "坐标", None, "炉窑类型", "两断", None],
+        [None, "经度", "纬度", None, "燃料种类", "完成时限"],
+        ["甲砖厂", 112.1, 31.7, "焙烧窑", "煤", "2019年10月"],
+        merged=["A2:D2", "E2:F2", "A3:A4", "B3:C3", "D3:D4", "E3:F3"],
+    )
+    assert found.records == [
+        {"county": "襄州区", "name": "甲砖厂", "longitude": 112.1, "latitude": 31.7}
+        | {"kiln_type": "roasting_kiln", "fuel": "coal", "due_on": "2019-10"}
+    ]
+
+
 def test_a_heading_over_the_name_and_the_code_together() -> None:
     found = told(
         [TITLE],
