@@ -57,6 +57,7 @@ class Label:
 _VARIANTS = str.maketrans("帐³爲脩儘佈覈", "账3为修尽布核")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A heading for comparing: NFKC, simplified, capital letters, without white space, quotes, account-book 帐."""
     plain = values.simplified(values.text(text)).upper()
