@@ -126,5 +126,5 @@ def verbatim(cells: Sequence[Cell], names: Sequence[str], first: int, last: int)
     return {
         name: cell if type(cell) is str else shown(cell)
         for name, cell in zip(names[first - 1 :], cells[first - 1 : last], strict=False)
-        if cell is not None and cell != ""
+        if cell or not (cell is None or cell == "")
     }

@@ -30,8 +30,9 @@ _HINT = re.compile(
 _ASKS = re.compile("填写|请填|必填|选填|填报|营业执照|不得为空|单选|多选|(?:全称|名称)$")
 #: Types of columns that read nothing but what is meant for them.
 _CLOSED = frozenset({"number", "count", "date", "deadline", "interval", "code", "credit_code", "permit_number", "tick"})
+#: characters of words that tell what a row is; 家 counts firms, but not in 家具, 家电
 _SUSPECT = re.compile(
-    "合|总|小|计|注|填|审|说明|制表|单位|例|名|[家户]|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
+    "合|总|小|计|注|填|审|说明|制表|单位|例|名|家(?![具居电纺装])|户|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
     "^[(（第]?[一二三四五六七八九十]{1,3}(?:[)）、.．类部章]|$)"
 )
 _FIRM = re.compile(

@@ -57,6 +57,8 @@ def shown(cell: Cell) -> str:
     """A cell's text as the file has it: 13800007042, 0.84, 9.1420606e+17, 2019-06-30, TRUE; "" for a blank."""
     if isinstance(cell, str):
         return cell
+    if type(cell) is int or type(cell) is float:
+        return str(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):

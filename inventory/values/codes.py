@@ -13,6 +13,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from operator import mul
 from typing import NamedTuple
 
 from inventory.reading import Severity
@@ -131,7 +132,7 @@ def _credit_code(code: str) -> Taken[Number]:
 def check_character(code: str) -> str | None:
     """The eighteenth character that belongs to the first seventeen; None where they hold other letters."""
     try:
-        total = sum(_VALUE[c] * weight for c, weight in zip(code, _WEIGHTS, strict=False))
+        total = sum(map(mul, _WEIGHTS, map(_VALUE.__getitem__, code)))
     except KeyError:  # a letter that no credit code contains
         return None
     return ALPHABET[-total % 31]

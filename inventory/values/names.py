@@ -34,6 +34,8 @@ _AFTER_DASH = re.compile(rf"[-—–―_/,;:、 ]+({_SAID})$")
 _ATTACHED = re.compile(f"(?<=[厂司店场站部社矿坊心团点间院所窑])((?:已|现已|已经)于?{_STATE}{_TAIL})$")
 _FORMER = re.compile("(?:曾用名|原名称?|旧名|前身)[为是:]*(.{3,})|原(?!料|材)(.{3,})")
 _RENAMED = re.compile("(?:现已?更名为|现更名|已更名为|现名|更名为|现为)[:]*(.{4,})")
+#: without one of these there is no trailing remark of any kind
+_MAY_HAVE_TAIL = re.compile(r"[(\[【〔<《\-—–―_/,;:、 已]")
 _ENDS_AS_NAME = re.compile(f"{_FORM}$")
 
 
@@ -63,6 +65,8 @@ def _of_text(plain: str) -> Taken[Name]:
 
 def _without_tail(plain: str) -> tuple[str, str | None, str | None] | None:
     """The name without one trailing remark: what is left, a state, a former name."""
+    if not _MAY_HAVE_TAIL.search(plain):
+        return None
     if found := _IN_BRACKETS.search(plain):
         inside, before = found[1].strip(), plain[: found.start()].strip()
         if _STATE_ALONE.fullmatch(inside):
