@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own, from a wheel or the system, that cannot outlive the run.
 
 Run as a program it makes a cluster, prints its URL, waits until its standard input closes, stops the
-server and removes everything. The tests hold the other end of that pipe: it closes however they end.
+server and removes everything; a line there makes the server crash and start again. The tests hold the
+other end of that pipe: it closes however they end.
 Works as an ordinary user and as root, for whom PostgreSQL refuses to run (it then runs as another user);
 not on Windows, where INVENTORY_TEST_POSTGRESQL_URL names a server instead.
 """
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import util
 from pathlib import Path
@@ -35,8 +36,29 @@ HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_con
 @contextmanager
 def running() -> Iterator[str]:
     """The URL of a server for as long as the block lasts."""
+    with _kept() as (url, _):
+        yield url
+
+
+@contextmanager
+def crashing() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The URL of a server that keeps what it confirmed, and a call that crashes it and starts it again."""
+    with _kept("synchronous_commit=on") as (url, keeper):
+
+        def crash() -> None:
+            assert keeper.stdin is not None
+            assert keeper.stdout is not None
+            keeper.stdin.write("crash\n")
+            keeper.stdin.flush()
+            assert keeper.stdout.readline().strip() == url
+
+        yield url, crash
+
+
+@contextmanager
+def _kept(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     with subprocess.Popen(
-        [sys.executable, __file__],
+        [sys.executable, __file__, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -48,7 +70,7 @@ def running() -> Iterator[str]:
         try:
             if not url:
                 raise RuntimeError("no PostgreSQL could be started for the tests, see above")
-            yield url
+            yield url, keeper
         finally:
             keeper.stdin.close()
             keeper.wait(timeout=60)
@@ -69,35 +91,35 @@ def programs() -> Path:
     return max(installed)
 
 
-def keep() -> None:
-    """Start, tell the URL, wait for the end of standard input, stop, remove."""
+def keep(*more: str) -> None:
+    """Start, tell the URL, crash and start again on each line of standard input; at its end stop, remove."""
     home = Path(tempfile.mkdtemp(prefix="inventory-pg-"))
     data = home / "data"
-    options = [f"-c{each}" for each in HASTE]
     try:
         folder, how = programs(), _as_another(home) if os.geteuid() == 0 else {}
         if how:
             folder = _reachable(folder, home, how)
         locale = ["--encoding=UTF8", "--locale=C"]
         _call(folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", *locale, **how)
-        with (
-            (home / "log").open("w") as log,
-            subprocess.Popen(
-                [folder / "postgres", "-D", data, "-h", "", "-k", home, *options],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                **how,
-            ) as server,
-        ):
-            try:
-                _wait_until_ready(server, data / "postmaster.pid", home / "log")
-                print(f"postgresql://postgres@/postgres?host={home}", flush=True)
-                sys.stdin.read()
-            finally:
-                server.send_signal(signal.SIGQUIT)  # at once, without tidying up what is thrown away
+        command = [folder / "postgres", "-D", data, "-h", "", "-k", home, *(f"-c{each}" for each in (*HASTE, *more))]
+        while _serve(command, home, how):
+            (data / "postmaster.pid").unlink(missing_ok=True)
     finally:
         shutil.rmtree(home)
+
+
+def _serve(command: list[object], home: Path, how: dict[str, Any]) -> bool:
+    """Run the server until it is to crash (True) or to end; either way at once, without tidying up."""
+    with (
+        (home / "log").open("a") as log,
+        subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **how) as server,
+    ):
+        try:
+            _wait_until_ready(server, home / "data" / "postmaster.pid", home / "log")
+            print(f"postgresql://postgres@/postgres?host={home}", flush=True)
+            return bool(sys.stdin.readline())
+        finally:
+            server.send_signal(signal.SIGQUIT)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], sign: Path, log: Path) -> None:
@@ -140,4 +162,4 @@ def _reachable(folder: Path, home: Path, how: dict[str, Any]) -> Path:
 
 
 if __name__ == "__main__":
-    keep()
+    keep(*sys.argv[1:])

@@ -6,6 +6,7 @@ of this program and passes through as it is.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,10 @@ POSTGRESQL: dict[str, str] = {
     "08": NOT_REACHED,
     "57": NOT_REACHED,
 }
+
+# a broken connection is told once, by the sentence above: not also by what tidies it away
+for _tidying in ("psycopg", "sqlalchemy.pool"):
+    logging.getLogger(_tidying).addHandler(logging.NullHandler())
 
 
 @contextmanager
