@@ -30,6 +30,8 @@ from inventory.shipped import migrations
 PATIENCE_S = 180
 #: Waiting for a SQLite file is done in steps: inside SQLite nothing would hear Ctrl-C.
 _STEP_MS = 100
+#: Pages of a SQLite register kept in memory, at most, in KiB.
+CACHE_KIB = 64 * 1024
 #: A transaction that will write: it takes the write lock at its beginning, not at its first change.
 WRITES = "register_writes"
 
@@ -164,6 +166,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA foreign_keys = ON")
     if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         cursor.execute("PRAGMA journal_mode = WAL")
+    # the 2 MB a connection has of itself hold no index of a county: pages would be written and read again many times
+    cursor.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     cursor.close()
 
 

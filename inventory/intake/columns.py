@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from inventory import portions, values
+from inventory.database import bulk
 from inventory.models import FACTS, Base
 
 #: what ends the name of the column that holds the last day a date can mean
@@ -40,17 +41,12 @@ def next_id(session: Session, model: type[Base]) -> int:
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that name the same columns, ids included."""
-    if rows:
-        session.connection().execute(insert(_table(model)), rows)
+    bulk.insert(session.connection(), _table(model), rows)
 
 
 def update_rows(session: Session, model: type[Base], key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update by key rows that name the same columns."""
-    if rows:
-        table = _table(model)
-        names = [name for name in rows[0] if name != key]
-        statement = update(table).where(table.c[key] == bindparam("of_row")).values({n: bindparam(n) for n in names})
-        session.connection().execute(statement, [{"of_row": row[key], **{n: row[n] for n in names}} for row in rows])
+    bulk.update(session.connection(), _table(model), key, rows)
 
 
 def delete_rows(session: Session, model: type[Base], key: str, ids: Iterable[int]) -> None:
