@@ -59,7 +59,7 @@ def _fill_down(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     """
     name = column.field
     heads = [made for made in entries if made.head is None]
-    bare = [made for made in heads if made.is_blank(column)]
+    bare = [made for made in heads if made.is_blank(column) and not made.erred(name)]
     for made in entries:
         if made.head is not None and name not in made.record and name in made.head.record:
             made.record[name] = made.head.record[name]
@@ -72,7 +72,7 @@ def _fill_down(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     for made in heads:
         if made.section != section:
             last, section = None, made.section
-        if not made.is_blank(column):
+        if not made.is_blank(column) or made.erred(name):
             last = made
         elif last is not None and name in last.record and name not in made.record:
             if _is_elsewhere(made, str(last.record[name]), name):
@@ -103,7 +103,7 @@ def _fill_class(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     for made in heads:
         if name in made.record:
             above = made
-        else:
+        elif not made.erred(name):
             made.record[name] = above.record[name]
             made.problems.append(taken_from_above(plan, column, made.row, "", above.record[name], above.row))
 

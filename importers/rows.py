@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers import filling
+from importers import dittos, filling
 from importers.entries import Made, Maker, Spread
 from importers.grid import Grid
 from importers.sorting import Sorter
 from importers.tables import Plan
-from importers.workbook import Cell, Row, Sheet, column_letter, shown
+from importers.workbook import Cell, Sheet, column_letter, shown
 from inventory.reading import Problem, Severity
 
 
 @dataclass(slots=True)
 class Other:
-    """One row that is no entry."""
+    """One row that is no entry; of a section row the field whose value it ``carries``."""
 
     row: int
     cells: Sequence[Cell]
     kind: str
     problems: list[Problem] = field(default_factory=list)
+    carries: str | None = None
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
     """Reads the rows of a table."""
     rows = grid.rows[grid.index(plan.first) : grid.index(plan.last + 1)]
     spread = _spread(plan, grid)
-    dittos = _dittos(plan, rows, spread)
+    repeated = dittos.find(plan, rows, spread)
     maker = Maker(plan, sheet, dict(rows) if spread else {}, spread)
     sorter = Sorter(plan, grid, spread)
     found = Rows(plan, maker.made, [], [])
@@ -51,14 +52,14 @@ def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
             kind = sorter.kind(number, cells)
         if kind == "entry":
             maker.make(number, cells, sorter.section, len(found.breaks))
-            if number in dittos:
-                _say_dittos(plan, maker.made[-1], dittos[number])
+            if number in repeated:
+                dittos.say(plan, maker.made[-1], repeated[number])
             continue
         if sorter.has_ended:
             found.others.append(Other(number, cells, kind, [_strange_section(plan, number, cells)]))
             found.breaks.append(number)
             continue
-        found.others.append(Other(number, cells, kind))
+        found.others.append(Other(number, cells, kind, carries=sorter.carried if kind == "section" else None))
         if kind in ("section", "subtotal", "total"):
             found.breaks.append(number)
     filling.finish(plan, found.entries)
@@ -73,41 +74,6 @@ def _spread(plan: Plan, grid: Grid) -> Spread:
             for row in range(first + 1, min(last, plan.last) + 1):
                 made.setdefault(row, []).append((left - 1, first))
     return made
-
-
-#: the same as in the cell above
-_DITTO = frozenset({"同上", "同上行", "〃", "″", '"', "''", "＂", "”", "同 上"})
-
-
-def _dittos(plan: Plan, rows: Sequence[Row], spread: Spread) -> dict[int, list[tuple[int, int]]]:
-    """Row → (column index, row the value stands in) of cells that say «the same as above»; they join the spread.
-
-    Amounts are left out: whether 同上 repeats an amount or shares it cannot be told.
-    """
-    amounts = {column.at for column in plan.readers if column.definition.additive}
-    made: dict[int, list[tuple[int, int]]] = {}
-    origin: dict[int, int] = {}
-    above = 0
-    for number, cells in rows:
-        repeated = set()
-        if above and not _DITTO.isdisjoint(cells):
-            repeated = {index for index, cell in enumerate(cells) if cell in _DITTO and index not in amounts}
-        origin = {index: origin.get(index, above) for index in repeated}
-        if origin:
-            made[number] = sorted(origin.items())
-            spread.setdefault(number, []).extend(made[number])
-        above = number
-    return made
-
-
-def _say_dittos(plan: Plan, made: Made, places: Sequence[tuple[int, int]]) -> None:
-    """An info for every field that was taken from the row above."""
-    columns = {column.at: column for column in plan.readers}
-    for index, origin in places:
-        column = columns.get(index)
-        if column is not None and column.field in made.record:
-            raw, taken = shown(made.own(index)), made.record[column.field]
-            made.problems.append(filling.taken_from_above(plan, column, made.row, raw, taken, origin))
 
 
 def _strange_section(plan: Plan, number: int, cells: Sequence[Cell]) -> Problem:

@@ -21,10 +21,13 @@ class Sections:
         self._given = plan.columns.filled()
         self._levels: list[str] = []
         self.said: dict[str, Value] = {}
+        #: the field that the last section gave
+        self.carried: str | None = None
 
     def read(self, text: str) -> bool:
         """Whether a folded text is a section that carries a value; the value is then in force."""
         found = self._meant(bare(text))
+        self.carried = found[0] if found else None
         if found is None:
             return False
         field, value = found

@@ -46,6 +46,10 @@ _ORDINAL = re.compile(
 )
 #: no firm is called so: nothing is said, the same as above, a day, a number
 _NO_NAME = re.compile(r"[\d.\-/年月日:,;、~()%+=]+|[无/\\\-—–_~*〃″\"'.。…×xX]+|同上|同左|无此项")
+#: what a print-out says of its pages
+_PAGE = re.compile(
+    r"第?\d+页(?:[,/、]?共?\d+页)?|共\d+页|(?:第\d+页)?\(?(?:续上?表|接上[页表]|[转接]下[页表]|未完待续|PAGE\d+(?:OF\d+)?)\)?|-\d+-"
+)
 _FILLER = re.compile(r"[/\\\-—–_~*.。…]*|无|空|0")
 _LONGEST_SECTION = 25
 
@@ -83,6 +87,11 @@ class Sorter:
     def section(self) -> dict[str, Value]:
         """What the section rows above say of the rows to come."""
         return self._sections.said
+
+    @property
+    def carried(self) -> str | None:
+        """The field that the last section row gave; None where it was not understood."""
+        return self._sections.carried
 
     def kind(self, number: int, cells: list[Cell]) -> str:
         """What the row is; "entry" for one that makes a record."""
@@ -128,6 +137,8 @@ class Sorter:
         texts = surroundings.folded(cell for _, cell in inside)
         if not texts:
             return "beside"
+        if all(_PAGE.fullmatch(text) for text in texts):
+            return "stray"
         held = {index for index, _ in inside} & self._known
         name = next((cell for index, cell in inside if index == self._name), None)
         wide = self._wide.get((number, inside[0][0]), 0) - inside[0][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from importers import surroundings
 from importers.columns import Column
@@ -98,8 +98,9 @@ class _Book:
         return running[span[1]] - running[span[0]]
 
     def firms(self, span: tuple[int, int]) -> int:
-        """How many firms a run of entries holds: further lines of one count with it."""
-        return sum(made.head is None for made in self._entries[span[0] : span[1]])
+        """How many firms a run of entries holds: further lines of one count with it, whether they repeat its name."""
+        heads = (made for made in self._entries[span[0] : span[1]] if made.head is None)
+        return sum(1 for _ in groupby(heads, key=lambda made: made.record.get("name", made.row)))
 
     def counts(self, span: tuple[int, int], are_firms: bool) -> set[float]:
         """What may be counted in a run of entries: its firms, its lines, the things of which a line names several."""
@@ -108,15 +109,18 @@ class _Book:
 
 
 def _ends(others: Sequence[Other]) -> dict[int, int]:
-    """Section row → the row that ends it: the next one numbered alike or like one around it, or a total."""
+    """Section row → the row that ends it: a total, or the next of its level or of one around it.
+
+    Of one level are those that carry the same field; where nothing is carried, those numbered alike.
+    """
     ends: dict[int, int] = {}
-    open_sections: list[tuple[int, int]] = []
+    open_sections: list[tuple[str | int, int]] = []
     for other in others:
         if other.kind == "total":
             ends.update({row: other.row for _, row in open_sections})
             open_sections = []
         elif other.kind == "section":
-            mine = style(_text(other))
+            mine = other.carries or style(_text(other))
             around = next((place for place, (held, _) in enumerate(open_sections) if held == mine), len(open_sections))
             ends.update({row: other.row for _, row in open_sections[around:]})
             open_sections = [*open_sections[:around], (mine, other.row)]

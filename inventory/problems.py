@@ -92,6 +92,9 @@ KINDS: dict[str, Kind] = {
         "{field}: {taken} was taken from {where}, for this cell says the same or is left blank below it",
         "nothing, if that is meant; or write the value in every row",
     ),
+    "nothing_to_repeat": Kind(
+        "{field}: {raw} stands for what another cell says, and none says anything", "write the value itself"
+    ),
     "blank_below": Kind(
         "{field}: the cell is blank; whether {above} in {where} holds here too is not clear, and it was not taken over",
         "write the value in every row",
