@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import struct
 from pathlib import Path
 
@@ -364,5 +365,20 @@ def test_a_cell_shows_its_text(cell: workbook.Cell, text: str) -> None:
 
 
 def test_a_missing_file_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookError, match="cannot be opened"):
+    with pytest.raises(WorkbookError, match="there is no such file"):
         workbook.open(tmp_path / "nowhere.xlsx")
+
+
+def test_what_is_no_regular_file_is_refused_before_it_is_read(tmp_path):
+    with pytest.raises(WorkbookError, match="is a folder"):
+        workbook.content(tmp_path)
+    with pytest.raises(WorkbookError, match="no file but a pipe or a device"):
+        workbook.content(Path(os.devnull))
+
+
+def test_a_file_larger_than_any_workbook_is_refused_before_it_is_read(tmp_path):
+    file = tmp_path / "台账.xlsx"
+    with file.open("wb") as sparse:
+        sparse.truncate(2_000_000_000)
+    with pytest.raises(WorkbookError, match="2000 MB"):
+        workbook.content(file)

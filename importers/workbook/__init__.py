@@ -21,6 +21,7 @@ What is no workbook, encrypted, damaged, empty or over the limits raises one Wor
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -59,16 +60,35 @@ _READERS = {
     "html": "hypertext",
 }
 
+#: in bytes; a million rows of 25 columns are about 80 MB as .xlsx and 300 MB as .csv
+_LARGEST = 1_000_000_000
+
 
 def content(source: Path | bytes) -> bytes:
     """The bytes of a file.
 
-    :raises WorkbookError: there is none to read at that path.
+    :raises WorkbookError: there is none to read at that path, or it is so large that it cannot be a workbook.
     """
     if isinstance(source, bytes):
         return source
     try:
+        said = source.stat()
+        if stat.S_ISDIR(said.st_mode):
+            raise WorkbookError("{file} is a folder; name the workbooks in it", file=source.name)
+        if not stat.S_ISREG(said.st_mode):
+            # a pipe or a device may never come to an end
+            raise WorkbookError(
+                "{file} is no file but a pipe or a device; save the workbook as a file", file=source.name
+            )
+        if said.st_size > _LARGEST:
+            raise WorkbookError(
+                "{file} has {size} MB, more than any workbook; divide it by county or year",
+                file=source.name,
+                size=said.st_size // 1_000_000,
+            )
         return source.read_bytes()
+    except FileNotFoundError as error:
+        raise WorkbookError("there is no such file; check its name and folder") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=reason) from error

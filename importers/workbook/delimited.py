@@ -26,7 +26,8 @@ def sheets(data: bytes) -> list[Sheet]:
     delimiter = _delimiter(text)
 
     def walk(_: Sheet) -> Iterator[Row]:
-        csv.field_size_limit(len(text) + 1)
+        # the limit is the whole process's: only ever raised, as others read CSV too
+        csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for number, line in enumerate(lines, 1):
             cells: list[Cell] = [cell or None for cell in line]

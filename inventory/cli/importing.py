@@ -16,7 +16,7 @@ from inventory import language, settings
 from inventory.cli import output
 from inventory.cli.options import OneOf, answering, by_option, register
 from inventory.cli.taken import Taken, columns, row
-from inventory.errors import InventoryError, WorkbookError
+from inventory.errors import InventoryError
 from inventory.vocabulary import Ledger
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Asked:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="FILE…")
 @click.option("--unit", metavar="NAME", help="The reporting unit, where the workbook names none.")
 @click.option("--as-of", metavar="DATE", help="The day the ledger speaks for, where the workbook does not say it.")
 @click.option("--ledger", type=OneOf(list(Ledger)), help="The kind of ledger, where the headings do not tell.")
@@ -179,12 +179,9 @@ def content_and_reading(
 ) -> tuple[bytes, Reading]:
     """The bytes and what they say, both of one moment; a workbook of ordinary size is read to its end."""
     import importers
+    from importers import workbook
 
-    if file.is_dir():
-        raise WorkbookError("{file} is a folder; name the workbooks in it", file=file.name)
-    if not file.exists():
-        raise WorkbookError("there is no such file; check its name and folder")
-    content = file.read_bytes()
+    content = workbook.content(file)
     reading = importers.read(
         content, name=file.name, lessons=lessons, unit=asked.unit, as_of=asked.as_of, ledger=asked.ledger, units=units
     )
