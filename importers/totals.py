@@ -111,20 +111,26 @@ class _Book:
 def _ends(others: Sequence[Other]) -> dict[int, int]:
     """Section row → the row that ends it: a total, or the next of its level or of one around it.
 
-    Of one level are those that carry the same field; where nothing is carried, those numbered alike.
+    Of one level are those that carry the same field; where one carries nothing, those numbered alike.
     """
     ends: dict[int, int] = {}
-    open_sections: list[tuple[str | int, int]] = []
+    open_sections: list[Other] = []
     for other in others:
         if other.kind == "total":
-            ends.update({row: other.row for _, row in open_sections})
+            ends.update({held.row: other.row for held in open_sections})
             open_sections = []
         elif other.kind == "section":
-            mine = other.carries or style(_text(other))
-            around = next((place for place, (held, _) in enumerate(open_sections) if held == mine), len(open_sections))
-            ends.update({row: other.row for _, row in open_sections[around:]})
-            open_sections = [*open_sections[:around], (mine, other.row)]
+            levels = (place for place, held in enumerate(open_sections) if _is_of_level(held, other))
+            around = next(levels, len(open_sections))
+            ends.update({held.row: other.row for held in open_sections[around:]})
+            open_sections = [*open_sections[:around], other]
     return ends
+
+
+def _is_of_level(one: Other, other: Other) -> bool:
+    if one.carries and other.carries:
+        return one.carries == other.carries
+    return style(_text(one)) == style(_text(other))
 
 
 def _text(other: Other) -> str:
