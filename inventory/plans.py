@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory import force, portions, stamp
+from inventory import delivery, force, portions, stamp
 from inventory.errors import NotUnderstood, Refused
 from inventory.intake import Summary
 from inventory.intake.summary import Change
@@ -107,7 +107,7 @@ def load(file: Path) -> Plan:
 
 def save(plan: Plan, file: Path) -> None:
     """Write the plan as JSON, for people and programs."""
-    file.write_text(plan.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    delivery.put(file, (plan.model_dump_json(indent=1) + "\n").encode())
 
 
 def check(session: Session, plan: Plan) -> None:

@@ -6,8 +6,10 @@ here. Errors become one line and an exit code here and nowhere else.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -69,6 +71,8 @@ class Nouns(click.Group):
                 # Windows consoles and pipes may not be UTF-8; what they cannot show must not end the command
                 stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
         run = super(Nouns, command_help.localised(self)).main
+        with contextlib.suppress(ValueError):  # raised outside the main thread, which no signal reaches
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C, tidily
         if not standalone_mode:
             return run(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:

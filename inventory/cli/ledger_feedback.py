@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from inventory import delivery
 from inventory.cli.options import register
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write(session: Session, submission: int, file_name: str, folder: Path) -> Pa
     target = folder / f"{stem}_校核.xlsx"
     if target.exists() and target.read_bytes() != content:
         target = folder / f"{stem}_校核_{submission}.xlsx"
-    target.write_bytes(content)
+    delivery.put(target, content)
     return target
 
 
@@ -61,5 +62,5 @@ def feedback(submission: int, to: Path) -> None:
     """
     with register() as session:
         made = marked(session, submission)
-    to.write_bytes(made)
+    delivery.put(to, made)
     click.echo(str(to))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from inventory import language
+from inventory import delivery, language
 from inventory.cli import output
 from inventory.language import _
 
@@ -38,7 +38,7 @@ def problem_kinds(to: Path | None, output_format: str) -> None:
 
     called = field_labels()
     if to is not None:
-        to.write_text(problem_guide.page(language.translate, called), encoding="utf-8", newline="\n")
+        delivery.put(to, problem_guide.page(language.translate, called).encode())
         click.echo(str(to))
         return
     rows = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from inventory import delivery
 from inventory.cli.options import OneOf, register
 from inventory.vocabulary import Ledger
 
@@ -37,5 +38,5 @@ def template(kind: str, unit: str | None, filled: bool, to: Path) -> None:
             unit = listing.unit_name(session, number) if number is not None else None
             rows = covered.marked(session, kind, listing.ledger(session, kind, number))
     today = date.today()  # noqa: DTZ011 — the clerk's own day
-    to.write_bytes(layout.template(kind, unit=unit, filed=today if filled else None, rows=rows))
+    delivery.put(to, layout.template(kind, unit=unit, filed=today if filled else None, rows=rows))
     click.echo(str(to))

@@ -9,7 +9,6 @@ transaction, at the schema it was saved with, and then brought to the newest.
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from inventory import database
+from inventory import database, delivery
 from inventory.database import columns, migration
 from inventory.errors import InputError, Refused
 from inventory.models import Base, Enterprise, Lesson, Submission
@@ -65,7 +64,7 @@ class Manifest(BaseModel):
 
 def save(engine: Engine, file: Path, advance: Advance) -> Manifest:
     """Write the register as it stands now; the file appears when it is whole."""
-    with _appearing(file) as partial, database.reading(engine) as session:
+    with delivery.appearing(file) as partial, database.reading(engine) as session:
         tables = [_described(session, table) for table in Base.metadata.sorted_tables]
         manifest = Manifest(
             format="inventory backup 1",
@@ -186,19 +185,6 @@ def _number_on(connection: Connection) -> None:
         connection.execute(
             text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), coalesce(max(id), 0) + 1, false) FROM {name}")  # noqa: S608
         )
-
-
-@contextmanager
-def _appearing(file: Path) -> Iterator[Path]:
-    """A file beside the one wanted, which takes its name and place once it is whole and on the disk."""
-    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    try:
-        yield partial
-        with partial.open("rb+") as written:
-            os.fsync(written.fileno())
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from inventory.language import _
 LOCKED = _("another program is writing to {place} and did not finish in time; try again")
 READ_ONLY = _("{place} cannot be written: it is read-only for you; mend its permissions or those of its folder")
 FULL = _("the disk that holds {place} is full; nothing was changed; free some space and run the command again")
-NOT_OPENED = _("{place} cannot be opened: its folder does not exist or you may not read it")
+NOT_OPENED = _("{place} cannot be opened: its folder does not exist, or you may not read it or write into it")
 NO_DATABASE = _("{place} is not a database; if it should be one, restore a backup: inventory db restore")
 DAMAGED = _("{place} is damaged; restore a backup into a new file: inventory db init, inventory db restore")
 NOT_ALLOWED = _("the database user may not do that in {place}: {reason}; ask whoever runs the server")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from inventory import delivery
 from inventory.errors import NotUnderstood
 from inventory.exports import plain
 from inventory.exports.sheets import Sheet
@@ -36,6 +37,4 @@ def write(path: Path, pages: Sequence[Sheet]) -> None:
     check(path)
     content = FORMATS[path.suffix.lower()](pages)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    delivery.put(path, content)
