@@ -33,6 +33,13 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
         for name in ("name", *plan.vocabulary.ledger.required())
         if name in plan.columns.filled()
     ]
+    # nothing but section rows gives it: those above the first of them have none
+    name_at = plan.name.at if plan.name else plan.block.headings[0].column - 1
+    by_section = [
+        name
+        for name in plan.vocabulary.ledger.required()
+        if name not in plan.columns.filled() and any(name in made.record for made in entries)
+    ]
     for made in entries:
         record = made.record
         if (
@@ -46,6 +53,9 @@ def finish(plan: Plan, entries: Sequence[Made]) -> None:
         for name, column in required:
             if name not in record and name not in made.covered:
                 _ask(plan, made, name, column.at)
+        for name in by_section:
+            if name not in record:
+                _ask(plan, made, name, name_at)
         if plan.name is None:
             # it may well stand under the first heading that is not known
             _ask(plan, made, "name", (plan.columns.unknown or plan.block.headings)[0].column - 1)

@@ -10,6 +10,7 @@ from importers.blocks import Block, Heading, narrowed
 from importers.columns import Context
 from importers.grid import Grid
 from importers.headings import Vocabulary
+from importers.labels import label
 from importers.layout import Finder
 from importers.sheets import Read, Said
 from importers.surroundings import Occasion
@@ -155,6 +156,9 @@ class _Search:
             plan = tables.planned(
                 possible[0], sheet.name, panel, block, headings, context, unit, titles, occasion, rows, why
             )
+            alone = [texts[0] for texts in _over(own, panels, panel) if len(texts) == 1]
+            remarks = [remark for text in alone for remark in label(text).hints]
+            plan.over = (*surroundings.folded([sheet.name]), *remarks, *alone)
             found.plans.append(plan)
             found.occasion = found.occasion or occasion
             found.problems.extend(plan.problems())

@@ -23,6 +23,8 @@ class Sections:
         self.said: dict[str, Value] = {}
         #: the field that the last section gave
         self.carried: str | None = None
+        for text in plan.over:
+            self.read(text)
 
     def read(self, text: str) -> bool:
         """Whether a folded text is a section that carries a value; the value is then in force."""

@@ -39,6 +39,8 @@ class Plan:
     first: int
     last: int
     span: tuple[int, int]
+    #: what may head the table as a section does: the sheet's name, remarks in its titles, texts alone above it
+    over: tuple[str, ...] = ()
     #: rows of the same headings further down
     repeats: list[Block] = field(default_factory=list)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sheets import Row, told
+from sheets import Row, read, told, xlsx
 
 TITLE = ["襄阳市“散乱污”企业整治清单"]
 HEAD = ["序号", "企业名称", "存在问题", "整治措施", "完成时限", "备注"]
@@ -106,3 +106,35 @@ def test_what_a_row_says_itself_outranks_its_section() -> None:
 )
 def test_a_row_that_says_more_than_a_count_is_an_entry(row: Row) -> None:
     assert [entry.origin.row for entry in told(TITLE, HEAD, ["一、取缔类"], FIRMS[0], row).entries] == [4, 5]
+
+
+def test_sections_may_stand_above_headings_that_are_repeated_for_each() -> None:
+    found = told(TITLE, ["一、关停取缔类"], HEAD, *FIRMS[:2], ["二、升级改造类"], HEAD, *FIRMS[2:])
+    assert found.column("disposal_class") == ["close", "close", "upgrade", "upgrade"]
+    assert found.problems == []
+
+
+@pytest.mark.parametrize("title", ["谷城县“散乱污”企业（关停取缔类）清单", "谷城县散乱污企业清单(取缔)"])
+def test_a_class_in_brackets_in_the_title_holds_for_all_rows(title: str) -> None:
+    assert told([title], HEAD, *FIRMS).column("disposal_class") == ["close"] * 4
+
+
+def test_a_sheet_may_be_named_for_a_class_or_a_township() -> None:
+    rows: list[Row] = [["谷城县“散乱污”企业清单"], HEAD, FIRMS[0]]
+    found = read(xlsx(*rows, name="关停取缔", more=[("升级改造类", rows), ("石花镇", [["取缔类"], *rows])]))
+    assert found.column("disposal_class") == ["close", "upgrade", "close"]
+    assert found.column("township") == [None, None, "石花镇"]
+
+
+def test_what_stands_above_one_table_says_nothing_of_the_next() -> None:
+    found = told(TITLE, ["取缔类"], HEAD, FIRMS[0], [], ["襄阳市“散乱污”企业整治清单（二）"], HEAD, FIRMS[1])
+    assert found.column("disposal_class") == ["close", None]
+    assert [each.kind for each in found.problems] == ["missing_column"]
+
+
+def test_rows_above_the_first_section_are_asked_for_what_the_sections_say() -> None:
+    found = told(TITLE, HEAD, FIRMS[0], ["二、升级改造类"], FIRMS[1])
+    assert found.column("disposal_class") == [None, "upgrade"]
+    assert [(each.kind, each.field, each.cell) for each in found.problems] == [
+        ("missing_required", "disposal_class", "B3")
+    ]
