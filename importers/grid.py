@@ -14,9 +14,15 @@ class Grid:
     def __init__(self, rows: Sequence[Row], merged: Sequence[Merge]) -> None:
         self.rows = rows
         self._numbers = [number for number, _ in rows]
-        self.merged = merged
+        # whole rows, columns or sheets may be merged: what lies beyond the last cell is of no concern
+        last, widest = (rows[-1][0], max(len(cells) for _, cells in rows)) if rows else (0, 0)
+        self.merged = [
+            (top, left, min(bottom, last), min(right, widest))
+            for top, left, bottom, right in merged
+            if top <= last and left <= widest
+        ]
         self._starting: dict[int, list[Merge]] = {}
-        for merge in merged:
+        for merge in self.merged:
             self._starting.setdefault(merge[0], []).append(merge)
 
     def index(self, number: int) -> int:

@@ -103,9 +103,7 @@ def bomb() -> bytes:
         (small_xlsx()[:-200], "damaged"),
         (small_xls()[:1500], "damaged"),
         (files.xlsx("<row r='1'><c r='A1'><v>1</v></c>"), "damaged"),
-        (files.xlsx('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), "damaged"),
         (files.xlsx('<row r="1"><c r="ZZZ1"><v>7</v></c></row>'), "damaged"),
-        (files.xlsx('<row r="1"><c r="A1"><v>seven</v></c></row>'), "damaged"),
         ("企业名称,用煤量\n".encode() * 50 + b"\xe4\xbc" + "企业\n".encode(), "text that is damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -283,3 +281,33 @@ def test_closing_the_stream_ends_the_child() -> None:
     stream.close()  # type: ignore[attr-defined] # a generator, promised as an iterator
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "error"),
+    [
+        ('<c r="B1"><v>seven</v></c>', "seven"),
+        ('<c r="B1" t="s"><v>7</v></c>', "7"),
+        ('<c r="B1" t="s"><v>none</v><f>A1</f></c>', "none"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_an_error_cell_and_the_others_are_read(cell: str, error: str) -> None:
+    data = files.xlsx(f'<row r="1"><c r="A1"><v>1</v></c>{cell}<c r="C1"><v>3</v></c></row>')
+    sheet = workbook.parse(data).sheets[0]
+    assert list(sheet.walk(sheet)) == [(1, [1, error, 3])]
+    assert sheet.error_cells == {(1, 2): error}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("_xD83D__xDE00_窑", "\U0001f600窑"),
+        ("襄_xD83D_阳", "襄\ufffd阳"),
+        ("襄_x0000_阳", "襄\ufffd阳"),
+        ("_x4E00_", "一"),
+    ],
+)
+def test_characters_that_no_text_can_hold_are_shown_as_lost(written: str, text: str) -> None:
+    data = files.xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{written}</t></is></c></row>')
+    sheet = workbook.parse(data).sheets[0]
+    assert list(sheet.walk(sheet)) == [(1, [text])]

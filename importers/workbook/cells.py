@@ -101,8 +101,9 @@ class Reader:
             except LookupError:  # a cell without its address in front, or the last cell is not the rightmost
                 found = self._placed(found)
                 cells = self._taken(found, max(self.columns[cell[0]] for cell in found) + 1, row, sheet)
-        except (LookupError, ValueError, OverflowError) as error:
-            raise damaged(error) from error
+        except (LookupError, ValueError, OverflowError):
+            found = self._placed(found)
+            cells = self._one_by_one(found, row, sheet)
         if self._struck:
             for letters, attributes, *_ in found:
                 at = self.columns[letters]
@@ -129,6 +130,19 @@ class Reader:
                 at = columns[letters]
                 if inside:
                     cells[at] = self._inside(sheet, (row, at + 1), *ways.said[attributes], inside)
+        return cells
+
+    def _one_by_one(self, found: list[_Found], row: int, sheet: Sheet) -> list[Cell]:
+        """The cells of a row in which one cannot be read: that one is an error cell."""
+        cells: list[Cell] = [None] * (max(self.columns[cell[0]] for cell in found) + 1)
+        for cell in found:
+            at = self.columns[cell[0]]
+            try:
+                cells[at] = self._taken([cell], at + 1, row, sheet)[at]
+            except (LookupError, ValueError, OverflowError):
+                written = _VALUE.search(cell[4])
+                cells[at] = unescaped(cell[2] or (written[1] if written else b"")) or "?"
+                sheet.error_cells[row, at + 1] = str(cells[at])
         return cells
 
     def _inside(self, sheet: Sheet, place: tuple[int, int], style: bytes, kind: bytes, inside: bytes) -> Cell:
@@ -195,6 +209,8 @@ def unescaped(data: bytes) -> str:
         text = html.unescape(text)
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        # a pair of surrogates is one character; half of one, and NUL, are none that could be kept
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
     return text
 
 
