@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from importers import headless, surroundings, tables, totals
 from importers import rows as table_rows
-from importers import surroundings, tables, totals
 from importers.grid import Grid
 from importers.rows import Other, Rows
 from importers.surroundings import Occasion
@@ -14,6 +15,9 @@ from importers.tables import Plan
 from importers.unread import Unread
 from importers.workbook import Cell, Sheet, column_letter
 from inventory.reading import PartialDate, Problem, Severity
+
+#: beyond every column
+_FAR = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def read(found: Read) -> None:
         if absent:
             given = {name for name in absent if any(name in made.record for made in read_rows.entries)}
             found.problems.extend(plan.without(absent - given))
+        found.problems.extend(headless.problems(read_rows, *_reach(plan, found.plans)))
         found.tables.append(read_rows)
         taken.update(made.row for made in read_rows.entries)
     said: dict[int, Other] = {}
@@ -77,6 +82,12 @@ def read(found: Read) -> None:
         if number not in taken and number not in said:
             said[number] = Other(number, cells, "heading") if number in headings else _other(number, cells)
     found.others = [said[number] for number in sorted(said)]
+
+
+def _reach(plan: Plan, plans: Sequence[Plan]) -> tuple[int, int]:
+    """The first and last column that are the table's, where others may stand beside it."""
+    right = [other.span[0] for other in plans if other.block is plan.block and other.span[0] > plan.span[1]]
+    return (plan.span[0] if plan.panel else 1), min(right, default=_FAR) - 1
 
 
 def _other(number: int, cells: list[Cell]) -> Other:

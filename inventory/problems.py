@@ -92,6 +92,7 @@ KINDS: dict[str, Kind] = {
         "{field}: {taken} was taken from {where}, for this cell says the same or is left blank below it",
         "nothing, if that is meant; or write the value in every row",
     ),
+    "no_heading": Kind("a column with {raw} has no heading; it was not read", "write over the column what it holds"),
     "nothing_to_repeat": Kind(
         "{field}: {raw} stands for what another cell says, and none says anything", "write the value itself"
     ),

@@ -121,3 +121,24 @@ def test_two_tables_of_different_kinds_side_by_side_have_each_their_title_and_un
     ]
     assert found.column("county") == ["襄州区", "襄州区", "谷城县"]
     assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        # between the headings one cell is enough
+        ([["序号", "企业名称", None, "整治类别"], [1, "甲厂", "双沟07", "取缔"], [2, "乙厂", None, "取缔"]], ["C2"]),
+        # right of them, what most rows hold
+        ([["序号", "企业名称", "整治类别"], [1, "甲厂", "取缔", "已核"], [2, "乙厂", "取缔", "未核"]], ["D2"]),
+        ([["序号", "企业名称", "整治类别"], [1, "甲厂", "取缔", "已核"], [2, "乙厂", "取缔"]], []),
+        # the number of a line needs no heading
+        ([[None, "企业名称", "整治类别"], [1, "甲厂", "取缔"], [2, "乙厂", "取缔"]], []),
+        ([[None, "企业名称", "整治类别"], ["①一组", "甲厂", "取缔"], ["①一组", "乙厂", "取缔"]], ["A2"]),
+        # the heading next to it is merged over both, and the other one is empty
+        ([["序号", "企业名称", None, "整治类别"], [1, None, "甲厂", "取缔"], [2, None, "乙厂", "取缔"]], []),
+    ],
+)
+def test_a_column_without_heading_is_named(rows: list[Row], cells: list[str]) -> None:
+    found = told(["谷城县“散乱污”企业整治台账"], *rows, merged=["B2:C2"] if rows[1][1] is None else [])
+    assert found.column("name") == ["甲厂", "乙厂"]
+    assert [each.cell for each in found.named("no_heading")] == cells
