@@ -8,7 +8,7 @@ CHECKED := inventory importers migrations samples tests
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
-.PHONY: demo test check pairs messages lock clean
+.PHONY: demo test check bench pairs messages docs lock clean
 
 demo: .make/environment $(PO:.po=.mo)
 	$(BIN)/inventory demo
@@ -27,6 +27,14 @@ check: .make/environment $(PO:.po=.mo)
 	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/inventory db init
 	INVENTORY_DATABASE_URL=sqlite:///.make/drift.db $(BIN)/alembic check
 	! git grep -nIE 'index[-]url|find[-]links|trusted[-]host|[p]ypi\.|pythonhost[e]d' -- . ':!Makefile'
+
+# How fast, beside other programs; writes the READMEs' tables. A part alone is told and not kept: make bench ONLY='small-*,help'
+# DATABASES=sqlite AMONG=ours,floor ROUNDS=1; WRITE=1 keeps it. LARGE=1 goes on to a million rows. BENCH=--help tells more.
+bench: .make/environment .make/bench $(PO:.po=.mo)
+	PYTHONPATH=.:tests $(BIN)/python -m bench --python .make/bench/bin/python \
+		$(if $(ONLY),--only '$(ONLY)') $(if $(DATABASES),--databases $(DATABASES)) $(if $(AMONG),--among $(AMONG)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(LARGE),--large-too) \
+		$(if $(WRITE),--write,$(if $(ONLY)$(DATABASES)$(AMONG)$(ROUNDS),,--write)) $(BENCH)
 
 # precision and recall of identity on the frozen pairs of names (`python tests/name_pairs.py -v` names each pair missed)
 pairs: .make/environment
@@ -49,6 +57,8 @@ lock:
 	.make/lock/bin/python -m pip install --quiet uv==0.13.9
 	$(LOCK) pyproject.toml --output-file constraints.txt
 	$(LOCK) pyproject.toml --group pyproject.toml:dev --constraints constraints.txt --output-file constraints-dev.txt
+	$(LOCK) pyproject.toml --group pyproject.toml:bench --constraints constraints-dev.txt \
+		--output-file constraints-bench.txt
 
 clean:
 	rm -rf .make .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -64,6 +74,12 @@ clean:
 	$(BIN)/python -m pip install --quiet --require-hashes -r constraints-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@mkdir -p .make && touch $@
+
+# the contenders: what they bring along stays out of the program's own environment
+.make/bench: constraints-bench.txt
+	test -x $@/bin/python || $(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --require-hashes -r constraints-bench.txt
+	@touch $@
 
 %.mo: %.po .make/environment
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
