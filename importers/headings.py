@@ -115,7 +115,9 @@ class Vocabulary:
             return named
         full, base = "".join(each.full for each in labels), "".join(each.base for each in labels)
         joined = Label(full, full, base, tuple(hint for each in labels for hint in each.hints), leaf.unit)
-        if whole := self._known(joined):
+        whole = self._known(joined)
+        # 企业名称 / 曾用名 is no 企业名称（曾用名）
+        if whole and not (self._is_name(whole) and phrases.is_strange(leaf.full)):
             return whole
         # 验收情况 / 时间: what the heading above is about, without the word that says it is about several things
         about = "".join(phrases.topic(each.base) for each in above) + leaf.base
@@ -137,6 +139,8 @@ class Vocabulary:
             if leaf.base in {label(each).full for each in field.leaves} and any(
                 fold(word) in over for word in field.under
             ):
+                if field.type == "name" and phrases.is_strange(over):
+                    continue  # 责任单位 / 名称
                 return Meaning(column, "words")
         return None
 
@@ -236,6 +240,9 @@ class Vocabulary:
         if not columns and phrases.names_a_firm(text):
             columns.add("name")
         return Meaning(columns.pop(), "words") if len(columns) == 1 else None
+
+    def _is_name(self, meaning: Meaning) -> bool:
+        return self._type(meaning.column) == "name"
 
     def _type(self, *columns: str) -> str:
         return self.ledger.fields[columns[0]].type

@@ -168,8 +168,11 @@ def is_strange(text: str) -> bool:
 def names_a_firm(text: str) -> bool:
     """Whether a heading calls the enterprise by some name of its own: 生产经营主体名称, 被整治企业名称."""
     firms = _alternatives(map(fold, ledgers.common().firms))
-    found = re.fullmatch(f"(.{{0,12}}?)(?:{firms})+(?:详细|完整|具体|登记|注册|公章)?(?:名称|全称|名|字号)", text)
-    return found is not None and not is_strange(found[1])
+    found = re.fullmatch(f"(.{{0,12}}?)((?:{firms})+)(?:详细|完整|具体|登记|注册|公章)?(?:名称|全称|名|字号)", text)
+    if found is None or is_strange(found[1]):
+        return False
+    # 治理单位 treats, 检查单位 inspects the enterprise
+    return found[2] != "单位" or not re.search("(?<!被)(?:治理|检查|排查|整治|整改|清理)$", found[1])
 
 
 def may_name_a_firm(text: str) -> bool:

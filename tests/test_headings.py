@@ -229,6 +229,40 @@ def test_what_looks_like_a_unit_in_brackets_is_no_mere_remark(kind: str, heading
     assert found is None or found.unit == unit
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *[
+            ("监管单位名称",),
+            ("治理单位名称",),
+            ("排查单位名称",),
+            ("检查单位名称",),
+            ("填报单位名称",),
+            ("整改单位名称",),
+        ],
+        *[("责任单位", "名称"), ("监管单位", "名称"), ("包保单位", "名称"), ("验收单位", "全称"), ("供煤单位", "名称")],
+        *[("企业名称", "曾用名"), ("企业", "原名称"), ("企业名称", "变更前")],
+    ],
+)
+def test_somebody_elses_name_or_a_former_one_is_not_the_enterprises(path: tuple[str, ...]) -> None:
+    for vocabulary in KINDS.values():
+        meaning = vocabulary.understand(path)
+        assert meaning is None or meaning.column != "name"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *[("被检查单位名称",), ("监管企业名称",), ("治理企业名称",), ("被整治单位名称",), ("持证单位", "名称")],
+        *[("企业", "名称"), ("单位", "名称"), ("企业名称", "现名"), ("基本情况", "企业名称"), ("企业名称（曾用名）",)],
+    ],
+)
+def test_the_enterprises_own_name_is_known_in_many_words(path: tuple[str, ...]) -> None:
+    meaning = KINDS["散乱污"].understand(path)
+    assert meaning is not None
+    assert meaning.column == "name"
+
+
 def test_the_nearest_columns_are_offered_for_an_unknown_heading() -> None:
     assert "due_on" in KINDS["散乱污"].nearest("完成时间")
     assert KINDS["散乱污"].nearest("☺") == []
