@@ -63,15 +63,23 @@ def _(source: str) -> str:
     return source
 
 
+class Phrase(str):
+    """A source string that is a fact of an error: translated with the sentence it stands in."""
+
+    __slots__ = ()
+
+
 def said(error: InventoryError) -> str:
     """The error as one line in the language in force."""
     return translate(error.template).format(**{name: shown(fact) for name, fact in error.facts.items()})
 
 
 def shown(value: object) -> object:
-    """A code of a closed list by its official label where Chinese is spoken; anything else as it is."""
+    """A code of a closed list by its official label where Chinese is spoken; a phrase translated; others as is."""
     if isinstance(value, Code) and chosen() == CHINESE:
         return value.label
+    if isinstance(value, Phrase):
+        return translate(value)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(str(shown(each)) for each in value)
     return value

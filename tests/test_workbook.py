@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 
 from importers import workbook
 from importers.workbook import Sheet
+from inventory import language
 from inventory.errors import WorkbookError
 
 
@@ -362,6 +363,28 @@ def test_formulas_of_a_library_that_never_calculated_are_named() -> None:
 )
 def test_a_cell_shows_its_text(cell: workbook.Cell, text: str) -> None:
     assert workbook.shown(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "value", "is_percent"),
+    [("0.0084", "0.84%", 0.0084, True), ("0.12", "0.12万吨", "0.12万吨", False), ("1200", "1,200", 1200, False)],
+)
+def test_an_ods_says_percent_and_unit_in_what_it_shows(said: str, shown: str, value: object, is_percent: bool) -> None:
+    cell = (
+        f'<table:table-cell office:value-type="float" office:value="{said}"><text:p>{shown}</text:p></table:table-cell>'
+    )
+    data = files.ods(f'<table:table table:name="台账"><table:table-row>{cell}</table:table-row></table:table>')
+    sheet = workbook.parse(data).sheets[0]
+    assert list(sheet.rows()) == [(1, [value])]
+    assert sheet.percent_cells == ({(1, 1)} if is_percent else set())
+
+
+def test_what_a_file_is_instead_of_a_workbook_is_said_in_the_language_of_the_reader(monkeypatch) -> None:
+    monkeypatch.setenv("INVENTORY_LANG", "zh_CN")
+    flat = b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+    with pytest.raises(WorkbookError) as refused:
+        workbook.parse(flat)
+    assert language.said(refused.value).startswith("该文件不是工作簿，而是单文件 OpenDocument")
 
 
 def test_a_missing_file_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importers.workbook.detection import not_a_workbook
 from importers.workbook.sheet import Cell, Row, Sheet
 from inventory.errors import WorkbookError
+from inventory.language import _
 
 _DELIMITERS = ",\t;"
 _SAMPLE = 64 * 1024
@@ -76,7 +77,7 @@ def _readable(data: bytes, encoding: str) -> str:
 
 
 def _unreadable() -> WorkbookError:
-    return not_a_workbook("a file of an unknown kind, or text that is damaged or in an unknown encoding")
+    return not_a_workbook(_("a file of an unknown kind, or text that is damaged or in an unknown encoding"))
 
 
 def _delimiter(text: str) -> str:

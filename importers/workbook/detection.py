@@ -7,26 +7,27 @@ import re
 import zipfile
 
 from inventory.errors import WorkbookError
+from inventory.language import Phrase, _
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _BIFF_BOF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _FOREIGN = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM", "a picture"),
-    (b"II*\0", "a picture"),
-    (b"MM\0*", "a picture"),
-    (b"Rar!", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"ID;P", "a SYLK file"),
-    (b"SQLite format 3", "a database"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF", _("a PDF document")),
+    (b"{\\rtf", _("a text document (RTF)")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"BM", _("a picture")),
+    (b"II*\0", _("a picture")),
+    (b"MM\0*", _("a picture")),
+    (b"Rar!", _("a packed archive")),
+    (b"7z\xbc\xaf", _("a packed archive")),
+    (b"\x1f\x8b", _("a packed archive")),
+    (b"ID;P", _("a SYLK file")),
+    (b"SQLite format 3", _("a database")),
+    (b"MZ", _("a program")),
+    (b"\x7fELF", _("a program")),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|tr)\b", re.IGNORECASE)
 
@@ -60,12 +61,12 @@ def _zipped(data: bytes) -> str:
     if "content.xml" in names:
         return "ods"
     if any(name.startswith("word/") for name in names):
-        raise not_a_workbook("a text document (Word)")
+        raise not_a_workbook(_("a text document (Word)"))
     if any(name.startswith("ppt/") for name in names):
-        raise not_a_workbook("a presentation")
+        raise not_a_workbook(_("a presentation"))
     if "[content_types].xml" in names:
         return "xlsx"
-    raise not_a_workbook("a packed archive")
+    raise not_a_workbook(_("a packed archive"))
 
 
 def _text(data: bytes) -> str:
@@ -75,15 +76,19 @@ def _text(data: bytes) -> str:
     if head.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:65536].replace(b"\0", b""):
             return "spreadsheetml"
+        if b"urn:oasis:names:tc:opendocument" in head:
+            raise not_a_workbook(_("a flat OpenDocument file"))
         if _HTML.search(head):
             return "html"
-        raise not_a_workbook("an XML file of another kind")
+        raise not_a_workbook(_("an XML file of another kind"))
     return "csv"
 
 
 def not_a_workbook(what: str) -> WorkbookError:
     """The sentence for a file of another kind."""
-    return WorkbookError("the file is no workbook but {what}: hand in the ledger as .xlsx, .xls or .csv", what=what)
+    return WorkbookError(
+        "the file is no workbook but {what}: hand in the ledger as .xlsx, .xls or .csv", what=Phrase(what)
+    )
 
 
 def protected() -> WorkbookError:

@@ -70,7 +70,12 @@ def _unit(code: str) -> Unit | None:
     """The unit of measure that a format shows behind the number."""
     found = _BEHIND.search(code.split(";", 1)[0])
     said = re.sub(r'["\\\s]|_.|\*.|\[[^\]]*\]', "", found[1]) if found else ""
-    return Unit(said) if said and values.heading_unit(f"({said})") else None
+    return Unit(said) if is_unit(said) else None
+
+
+def is_unit(said: str) -> bool:
+    """Whether what stands behind a number is a unit of measure."""
+    return bool(said) and said != "%" and values.heading_unit(f"({said})") is not None
 
 
 def number(value: float) -> Cell:

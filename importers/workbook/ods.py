@@ -136,7 +136,7 @@ class _Table:
 def _value(cell: Element, about: dict[str, str]) -> Cell:
     kind = about.get("value-type")
     if kind in ("float", "percentage", "currency") and "value" in about:
-        return formats.number(float(about["value"]))
+        return _measured(formats.number(float(about["value"])), _shown(cell), about)
     if kind == "date" and "date-value" in about:
         return formats.iso(about["date-value"])
     if kind == "time" and (found := _DURATION.fullmatch(about.get("time-value", ""))):
@@ -147,11 +147,23 @@ def _value(cell: Element, about: dict[str, str]) -> Cell:
         return time(span.seconds // 3600, span.seconds // 60 % 60, span.seconds % 60)
     if kind == "boolean" and "boolean-value" in about:
         return about["boolean-value"] == "true"
-    text = "\n".join(_text(part) for part in cell if local(part.tag) == "p") or about.get("string-value", "")
+    text = _shown(cell) or about.get("string-value", "")
     if "formula" in about and not text and kind is None:
         about["value-type"] = "error"
         return "=" + about["formula"].split(":=", 1)[-1]
     return text or None
+
+
+def _measured(number: Cell, shown: str, about: dict[str, str]) -> Cell:
+    """A number with what its format shows behind it: not every program says in the type that it is a percentage."""
+    behind = shown.lstrip("+-0123456789., \u00a0")
+    if behind == "%":
+        about["value-type"] = "percentage"
+    return f"{number}{behind}" if formats.is_unit(behind) else number
+
+
+def _shown(cell: Element) -> str:
+    return "\n".join(_text(part) for part in cell if local(part.tag) == "p")
 
 
 def _text(element: Element) -> str:

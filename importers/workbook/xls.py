@@ -19,6 +19,7 @@ from xlrd.compdoc import CompDocError
 from importers.workbook import formats
 from importers.workbook.detection import OLE, damaged, not_a_workbook, protected
 from importers.workbook.sheet import Cell, Row, Sheet
+from inventory.language import _
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _CHINESE_DATES = range(27, 59)
@@ -32,7 +33,7 @@ def sheets(data: bytes) -> list[Sheet]:
         if _ENCRYPTED_PACKAGE in data:
             raise protected()
         if not any(stream in data for stream in _STREAMS) and _WORD in data:
-            raise not_a_workbook("a text document (Word)")
+            raise not_a_workbook(_("a text document (Word)"))
     try:
         book = xlrd.open_workbook(
             file_contents=data,
