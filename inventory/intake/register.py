@@ -84,7 +84,9 @@ def rebuild(
     for portion in portions.of(moved, AT_ONCE):
         write.portion(portion)
     before = {row.enterprise_id for row in leaving} | {row.enterprise_id for each in moved for row in each.rows}
-    touched = write.enterprises | {number for number in before if number is not None}
+    # a new enterprise of rows that nobody had holds nothing yet that could be left over
+    touched = {number for number in before if number is not None} | {owner for owner in numbers if owner is not None}
+    touched |= {number for _, number in write.hands}
     upkeep.finish(session, touched, {row.reading_id for row in leaving}, write.hands)
     return write.changes
 
@@ -132,7 +134,6 @@ class _Writing:
         self.put_right = put_right
         self.arriving = arriving
         self.changes = Changes()
-        self.enterprises: set[int] = set()
         #: (from, to) enterprise of the rows that changed hands
         self.hands: list[tuple[int, int]] = []
         #: sub-records that have their place
@@ -142,7 +143,6 @@ class _Writing:
     def portion(self, found: list[_Found]) -> None:
         """Rebuild some groups."""
         built = self._resolved(found)
-        self.enterprises |= {site.enterprise_id for site in built}
         sites.write(self.session, built, self.persons)
         subs.write(self.session, built, self.placed)
         opening.write(self.session, built, self.readings)

@@ -59,8 +59,10 @@ def write(session: Session, built: Sequence[Site], placed: set[int]) -> None:
         differing |= _write_facts(session, ledger, facts[ledger], fresh)
     for site in built:
         site.subs_changed = {sub for sub, number in site.sub_ids.items() if number in differing}
-        for sub in site.subs_changed:
-            number, now = site.sub_ids[sub], site.facts[sub]
+        for sub, number in site.sub_ids.items():
+            if sub not in site.subs_changed:
+                continue
+            now = site.facts[sub]
             site.changes += [
                 Change(site.enterprise_id, number, field, before, now[field])
                 for field, before in differing[number].items()

@@ -30,7 +30,7 @@ from inventory.vocabulary import Standing
 def finish(session: Session, touched: Collection[int], left: Collection[int], moved: Iterable[tuple[int, int]]) -> None:
     """Let go of the rows that left, empty what nothing speaks of, take events where their rows are.
 
-    :param touched: enterprises that had or have any of the rows.
+    :param touched: enterprises that had any of the rows, or to which rows or cases of others went.
     :param left: readings no longer in force.
     :param moved: (from, to) enterprise of every row that changed hands.
     """
