@@ -118,7 +118,7 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
     for each in found:
         if not each.others:
             sheets.read(each)
-    if not any(table.entries for each in found for table in each.tables):
+    if not any(table.numbers for each in found for table in each.tables):
         kind = next(plan.kind for each in found for plan in each.plans)
         raise RecognitionError("an empty {kind} ledger: it has headings and no rows filled in", kind=Ledger(kind))
     for each in found:
@@ -156,13 +156,14 @@ def _rows(found: Read) -> Iterator[Piece]:
     for table in found.tables:
         plan = table.plan
         first, last = plan.span if panelled else (1, width)
-        for made in table.entries:
+        for made in table.walk():
             entries.append(
                 (sheet, made.row, plan.panel, plan.kind, verbatim(made.cells, names, first, last), *_said(made))
             )
             if len(entries) == _ROWS:
                 yield Piece(entries, [])
                 entries = []
+    sheets.close(found)
     others = [
         (sheet, other.row, other.kind, verbatim(other.cells, names, 1, width), tuple(other.problems))
         for other in found.others

@@ -74,7 +74,7 @@ class _Search:
 
     def _above(self, place: int, index: int) -> int:
         """The row of the value above, past further lines of its firm, headings, sections and subtotals."""
-        for number, cells in reversed(self._rows[:place]):
+        for number, cells in map(self._rows.__getitem__, range(place - 1, -1, -1)):
             for places in (self._spread.get(number, ()), self.found.get(number, ())):
                 if (origin := next((row for column, row in places if column == index), None)) is not None:
                     return origin

@@ -6,7 +6,7 @@ Cells merged over several rows speak for each of them; an additive amount in one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from importers.columns import SILENT, Column, Outcome
@@ -50,6 +50,12 @@ class Made:
         cell = self.cell(column.at)
         return cell is None or (column.meaning.part is None and column.reader(cell) is SILENT)
 
+    def give_up(self, counted: Collection[str]) -> None:
+        """Keeps nothing of the row but the fields that are counted or added up."""
+        self.cells = self.values = ()
+        self.record = {name: self.record[name] for name in counted if name in self.record}
+        self.problems, self.covered, self.none = [], [], []
+
     def erred(self, name: str) -> bool:
         """Whether the field was written and could not be read."""
         return any(problem.field == name and problem.severity is Severity.ERROR for problem in self.problems)
@@ -73,10 +79,10 @@ class Maker:
         self._firm = [column for column in plan.readers if column.definition.level == "enterprise"]
         self._sequence = plan.ignored
         self._fields = plan.vocabulary.ledger.fields
-        self.made: list[Made] = []
+        self._previous: Made | None = None
 
-    def make(self, number: int, cells: list[Cell], section: dict[str, Value], serial: int) -> None:
-        """Reads a row and puts it behind those made so far.
+    def make(self, number: int, cells: list[Cell], section: dict[str, Value], serial: int) -> Made:
+        """Reads a row, the next below the one made before.
 
         :param section: what the section row above says; ``serial`` numbers the sections.
         """
@@ -95,8 +101,8 @@ class Maker:
         longitude, latitude = made.record.get("longitude"), made.record.get("latitude")
         if isinstance(longitude, float | int) and isinstance(latitude, float | int) and longitude < latitude:
             self._exchange(made, longitude, latitude)
-        if self.made and (spread or "name" not in made.record):
-            self._belong(made, any(index == self._name_at for index, _ in spread or ()))
+        if self._previous and (spread or "name" not in made.record):
+            self._belong(made, self._previous, any(index == self._name_at for index, _ in spread or ()))
         for name, value in section.items():
             if (
                 name in self._fields
@@ -104,7 +110,8 @@ class Maker:
                 and not any(each.field == name for each in made.problems)
             ):
                 made.record[name] = value
-        self.made.append(made)
+        self._previous = made
+        return made
 
     def _read(self, made: Made, origin: dict[int, int]) -> None:
         record, cells, number = made.record, made.values, made.row
@@ -202,9 +209,8 @@ class Maker:
 
     # ── further lines of a firm ──
 
-    def _belong(self, made: Made, merged_name: bool) -> None:
+    def _belong(self, made: Made, previous: Made, merged_name: bool) -> None:
         """A further line of the firm above takes over what belongs to the firm."""
-        previous = self.made[-1]
         if not merged_name and ("name" in made.record or not self._continues(made, previous)):
             return
         head = previous.head or previous

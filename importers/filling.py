@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 
-from importers.columns import Column
+from importers.columns import SILENT, Column
 from importers.entries import Made
 from importers.tables import Plan
-from importers.workbook import column_letter, shown
+from importers.workbook import Cell, column_letter, shown
 from inventory.reading import Problem, Severity, Value
 from inventory.vocabulary import OF_FIELD
 
@@ -20,42 +20,72 @@ _BLANK_SHARE = 0.25
 _WITHOUT_PERMIT = ("not_issued", "rectification")
 
 
-def finish(plan: Plan, entries: Sequence[Made]) -> None:
-    """Fills what is written once, puts in unit and year, and asks for what is required."""
-    for column in plan.readers:
-        if column.definition.written_once or column.field == "county":
-            _fill_down(plan, column, entries)
-        elif column.field in plan.vocabulary.ledger.required() and column.field in OF_FIELD:
-            _fill_class(plan, column, entries)
-    year = plan.coal_year if "coal_year" in plan.vocabulary.ledger.fields else None
-    required = [
-        (name, next(column for column in plan.readers if name in column.fills))
-        for name in ("name", *plan.vocabulary.ledger.required())
-        if name in plan.columns.filled()
-    ]
-    # nothing but section rows gives it: those above the first of them have none
-    name_at = plan.name.at if plan.name else plan.block.headings[0].column - 1
-    by_section = [
-        name
-        for name in plan.vocabulary.ledger.required()
-        if name not in plan.columns.filled() and any(name in made.record for made in entries)
-    ]
-    for made in entries:
-        record = made.record
+class Filling:
+    """What is to be put into the rows of one table."""
+
+    def __init__(self, plan: Plan) -> None:
+        ledger = plan.vocabulary.ledger
+        self._plan = plan
+        self._fills: list[tuple[Column, Callable[[Plan, Column, Sequence[Made]], None]]] = []
+        for column in plan.readers:
+            if column.definition.written_once or column.field == "county":
+                self._fills.append((column, _fill_down))
+            elif column.field in ledger.required() and column.field in OF_FIELD:
+                self._fills.append((column, _fill_class))
+        self._year = plan.coal_year if "coal_year" in ledger.fields else None
+        self._required = [
+            (name, next(column for column in plan.readers if name in column.fills))
+            for name in ("name", *ledger.required())
+            if name in plan.columns.filled()
+        ]
+        #: what no column gives: section rows may
+        self._of_sections = [name for name in ledger.required() if name not in plan.columns.filled()]
+
+    def waits(self, rows: Iterable[Sequence[Cell]], above: Iterable[int]) -> bool:
+        """Whether a cell of these rows is blank, or takes what stands above it, that may be filled from other rows.
+
+        Where no column gives what is required, whether a row lacks it depends on all others too.
+
+        :param above: the columns (from 0) with cells that say «the same as above».
+        """
+        columns = [column for column, _ in self._fills]
+        if self._of_sections or not {column.at for column in columns}.isdisjoint(above):
+            return True
+        return any(
+            column.at >= len(cells) or (cell := cells[column.at]) is None or column.reader(cell) is SILENT
+            for cells in rows
+            for column in columns
+        )
+
+    def finish(self, entries: Sequence[Made]) -> None:
+        """Fills what is written once, puts in unit and year, and asks for what is required.
+
+        :param entries: of the table, or of one firm where `waits` says that no cell is filled from other firms.
+        """
+        if len(entries) > 1:
+            for column, fill in self._fills:
+                fill(self._plan, column, entries)
+        # nothing but section rows gives it: those above the first of them have none
+        by_section = [name for name in self._of_sections if any(name in made.record for made in entries)]
+        for made in entries:
+            self._complete(made, by_section)
+
+    def _complete(self, made: Made, by_section: Sequence[str]) -> None:
+        plan, record = self._plan, made.record
         if (
             plan.unit is not None
             and "county" not in record
             and not any(each.field == "county" for each in made.problems)
         ):
             record["county"] = plan.unit
-        if year is not None:
-            record.setdefault("coal_year", year)
-        for name, column in required:
+        if self._year is not None:
+            record.setdefault("coal_year", self._year)
+        for name, column in self._required:
             if name not in record and name not in made.covered:
                 _ask(plan, made, name, column.at)
         for name in by_section:
             if name not in record:
-                _ask(plan, made, name, name_at)
+                _ask(plan, made, name, plan.name.at if plan.name else plan.block.headings[0].column - 1)
         if plan.name is None:
             # it may well stand under the first heading that is not known
             _ask(plan, made, "name", (plan.columns.unknown or plan.block.headings)[0].column - 1)

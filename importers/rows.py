@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from importers import dittos, filling
+from importers import dittos
 from importers.entries import Made, Maker, Spread
+from importers.filling import Filling
 from importers.grid import Grid
 from importers.sorting import Sorter
 from importers.tables import Plan
 from importers.workbook import Cell, Sheet, column_letter, shown
-from inventory.reading import Problem, Severity
+from inventory.reading import Problem, Severity, Value
 
 
 @dataclass(slots=True)
@@ -25,24 +27,60 @@ class Other:
     carries: str | None = None
 
 
+#: An entry to be made: row number, cells, what the sections above say, how many breaks are above.
+_Due = tuple[int, list[Cell], dict[str, Value], int]
+
+
 @dataclass(slots=True)
 class Rows:
-    """What the rows of a table made; ``breaks`` are its sections, subtotals and totals by row number."""
+    """The rows of a table, sorted: ``numbers`` are its entries, ``breaks`` its sections, subtotals and totals.
+
+    What the entries say is read as they are walked, so that whoever takes them works beside, and none need be kept.
+    """
 
     plan: Plan
-    entries: list[Made]
+    numbers: list[int]
     others: list[Other]
     breaks: list[int]
+    due: deque[_Due]
+    making: Iterator[Made]
+    #: entries made so far: whole where they were held, else what totals are compared with, where there are any
+    entries: list[Made] = field(default_factory=list)
+    is_totalled: bool = False
+
+    def cells(self) -> list[list[Cell]]:
+        """The cells of each entry not made yet."""
+        return [cells for _, cells, _, _ in self.due]
+
+    def hold(self) -> list[Made]:
+        """Every entry, made now and kept until it is walked."""
+        self.entries.extend(self.making)
+        return self.entries
+
+    def walk(self) -> Iterator[Made]:
+        """Every entry once, in order. It is given up when the next is asked for."""
+        yield from self.entries
+        counted = {
+            column.field
+            for column in self.plan.readers
+            if column.definition.additive or column.definition.type in ("name", "count")
+        }
+        for made in self.making:
+            yield made
+            if self.is_totalled:
+                made.give_up(counted)
+                self.entries.append(made)
 
 
 def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
-    """Reads the rows of a table."""
+    """Sorts the rows of a table and makes ready to read its entries."""
     rows = grid.rows[grid.index(plan.first) : grid.index(plan.last + 1)]
     spread = _spread(plan, grid)
     repeated = dittos.find(plan, rows, spread)
-    maker = Maker(plan, sheet, dict(rows) if spread else {}, spread)
     sorter = Sorter(plan, grid, spread)
-    found = Rows(plan, maker.made, [], [])
+    due: deque[_Due] = deque()
+    maker = Maker(plan, sheet, dict(rows) if spread else {}, spread)
+    found = Rows(plan, [], [], [], due, _making(plan, maker, due, repeated))
     headings = {row for block in (plan.block, *plan.repeats) for row in range(block.top, block.bottom + 1)}
     for number, cells in rows:
         if number in headings:
@@ -51,9 +89,8 @@ def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
         else:
             kind = sorter.kind(number, cells)
         if kind == "entry":
-            maker.make(number, cells, sorter.section, len(found.breaks))
-            if number in repeated:
-                dittos.say(plan, maker.made[-1], repeated[number])
+            due.append((number, cells, sorter.section, len(found.breaks)))
+            found.numbers.append(number)
             continue
         if sorter.has_ended:
             found.others.append(Other(number, cells, kind, [_strange_section(plan, number, cells)]))
@@ -62,8 +99,26 @@ def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
         found.others.append(Other(number, cells, kind, carries=sorter.carried if kind == "section" else None))
         if kind in ("section", "subtotal", "total"):
             found.breaks.append(number)
-    filling.finish(plan, found.entries)
     return found
+
+
+def _making(plan: Plan, maker: Maker, due: deque[_Due], repeated: dittos.Dittos) -> Iterator[Made]:
+    """The entries, finished firm by firm; all of them before the first where cells are to be filled from other rows."""
+    rest = Filling(plan)
+    waits = rest.waits([cells for _, cells, _, _ in due], {at for places in repeated.values() for at, _ in places})
+    lines: list[Made] = []
+    while due:
+        number, cells, section, serial = due.popleft()
+        made = maker.make(number, cells, section, serial)
+        if number in repeated:
+            dittos.say(plan, made, repeated[number])
+        if made.head is None and not waits:
+            rest.finish(lines)
+            yield from lines
+            lines = []
+        lines.append(made)
+    rest.finish(lines)
+    yield from lines
 
 
 def _spread(plan: Plan, grid: Grid) -> Spread:

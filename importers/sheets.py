@@ -31,7 +31,7 @@ class Said:
 
 @dataclass(slots=True)
 class Read:
-    """A sheet with its tables found and, after `entries`, read."""
+    """A sheet with its tables found and, after `read`, their rows sorted."""
 
     sheet: Sheet
     rows: list[tuple[int, list[Cell]]]
@@ -52,22 +52,33 @@ class Read:
 
 
 def read(found: Read) -> None:
-    """Reads the rows of every table of the sheet; rows of no table become other rows of the sheet."""
+    """Sorts the rows of every table of the sheet, ready for their entries to be walked; `close` comes after."""
     if not found.plans:
         found.others = [_other(number, cells) for number, cells in found.rows]
         return
     grid = Grid(found.rows, found.sheet.merged)
-    taken: set[int] = set()
     for plan in found.plans:
-        read_rows = table_rows.read(plan, found.sheet, grid)
-        totals.compare(read_rows)
+        table = table_rows.read(plan, found.sheet, grid)
+        unheaded = headless.problems(plan, table.cells(), *_reach(plan, found.plans))
         absent = tables.missing(plan.columns) | ({"name"} if plan.name is None else set())
         if absent:
-            given = {name for name in absent if any(name in made.record for made in read_rows.entries)}
+            # the table says at its head what none of its rows gave: that is known when all are read
+            entries = table.hold()
+            given = {name for name in absent if any(name in made.record for made in entries)}
             found.problems.extend(plan.without(absent - given))
-        found.problems.extend(headless.problems(read_rows, *_reach(plan, found.plans)))
-        found.tables.append(read_rows)
-        taken.update(made.row for made in read_rows.entries)
+        found.problems.extend(unheaded)
+        found.tables.append(table)
+    for table in found.tables:
+        table.is_totalled = any(each.breaks for each in found.tables)
+
+
+def close(found: Read) -> None:
+    """Compares totals, once all entries were walked; rows of no table become other rows of the sheet."""
+    if not found.plans:
+        return
+    for table in found.tables:
+        totals.compare(table)
+    taken = {number for table in found.tables for number in table.numbers}
     said: dict[int, Other] = {}
     for table in found.tables:
         for other in table.others:
@@ -116,7 +127,7 @@ def hidden(found: Read) -> list[Problem]:
                     letters,
                 )
             )
-        rows = [entry.row for entry in table.entries if entry.row in sheet.hidden_rows]
+        rows = [number for number in table.numbers if number in sheet.hidden_rows]
         if rows:
             numbers = "、".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")
             made.append(Problem("hidden_rows", Severity.INFO, sheet.name, f"A{rows[0]}", None, numbers))
