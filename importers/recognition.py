@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -26,6 +27,9 @@ _LOOKED_AT = 300
 _TOP = 40
 #: a row with fewer cells shows nothing of how the columns stand
 _FEWEST = 3
+_SUMS = ("total", "subtotal")
+#: what a title says that is written again on the next page
+_CONTINUED = re.compile(r"\(?(?:续上?表?|接上[页表])\d*\)?$")
 
 
 def find(sheet: Sheet, vocabularies: Sequence[Vocabulary], units: Units, said: Said, book: Occasion | None) -> Read:
@@ -59,6 +63,7 @@ class _Search:
         self.found = found
         self._rows, self._sheet, self._grid = found.rows, found.sheet, grid
         self._vocabularies, self._units, self._said, self._book = vocabularies, units, said, book
+        self._said_above: set[str] = set()
         self._finder = Finder(grid, vocabularies)
         texts = [cell for _, cells in found.rows[:_LOOKED_AT] for cell in cells if isinstance(cell, str)]
         self._is_traditional = values.is_traditional(texts)
@@ -87,13 +92,15 @@ class _Search:
         """Plans the reading of each table, with what stands above it and around."""
         first: list[list[Cell]] = []
         blocks = self._narrowed(blocks)
+        ends = [*(block.top - 1 for block in blocks[1:]), self._rows[-1][0] if self._rows else 0]
         for place, block in enumerate(blocks):
             before = blocks[place - 1].bottom if place else 0
             own = _above(self._rows, self._grid, before, block.top, first=place == 0)
             first = first or own
-            end = blocks[place + 1].top - 1 if place + 1 < len(blocks) else self._rows[-1][0]
-            if not self._repeats(block, own, end):
-                self._plan_block(block, own, first, end)
+            repeats = self._repeats(block, own, ends[place])
+            self._said_above.update(_CONTINUED.sub("", text) for cells in own for text in surroundings.folded(cells))
+            if not repeats:
+                self._plan_block(block, own, first, ends[place])
 
     def _narrowed(self, blocks: Sequence[Block]) -> list[Block]:
         """The blocks with headings merged over several columns taken for the one column that is filled below."""
@@ -109,13 +116,23 @@ class _Search:
         """Whether the block repeats the headings of a table further up, which then goes on."""
         plans = self.found.plans
         earlier = next((plan.block for plan in plans if plan.block.same_as(block)), None)
-        if earlier is None or _is_titled_anew(own, self._vocabularies):
+        if earlier is None or self._is_titled_anew(own):
             return False
         for plan in plans:
             if plan.block is earlier:
                 plan.repeats.append(block)
                 plan.last = end
         return True
+
+    def _is_titled_anew(self, own: list[list[Cell]]) -> bool:
+        """Whether a title of its own stands above repeated headings: then a new table begins, of another unit perhaps.
+
+        The title written again above the next page, and all that stands with it, begins none.
+        """
+        rows = [row for row in map(surroundings.folded, own) if surroundings.kind_of(row) not in _SUMS]
+        texts = {_CONTINUED.sub("", text) for row in rows for text in row}
+        titles = [word for each in self._vocabularies for word in each.ledger.titles]
+        return not texts <= self._said_above and any(word in text for text in texts for word in titles)
 
     def _occasion(self, own: list[list[Cell]], above: list[list[str]]) -> Occasion:
         """What the rows around a table say, else what the table before or another sheet said."""
@@ -213,12 +230,6 @@ def _is_body(cells: Sequence[Cell]) -> bool:
 
 def _is_remark(texts: list[str]) -> bool:
     return len(texts) <= 8 and surroundings.kind_of(texts) in ("meta", "signature", "note")
-
-
-def _is_titled_anew(own: list[list[Cell]], vocabularies: Sequence[Vocabulary]) -> bool:
-    """Whether a title of its own stands above repeated headings: then a new table begins, of another unit perhaps."""
-    titles = [text for cells in own for text in surroundings.folded(cells)]
-    return any(word in text for text in titles for each in vocabularies for word in each.ledger.titles)
 
 
 def _unit(above: list[list[str]], sheet_name: str | None, units: Units, said: Said) -> tuple[str | None, str | None]:

@@ -76,8 +76,10 @@ def close(found: Read) -> None:
     """Compares totals, once all entries were walked; rows of no table become other rows of the sheet."""
     if not found.plans:
         return
-    for table in found.tables:
-        totals.compare(table)
+    for place, table in enumerate(found.tables):
+        alike = [number for number, each in enumerate(found.tables) if each.plan.kind == table.plan.kind]
+        so_far = [number for number in alike if number <= place]
+        totals.compare(table, [[found.tables[number] for number in numbers] for numbers in (alike, so_far)])
     taken = {number for table in found.tables for number in table.numbers}
     said: dict[int, Other] = {}
     for table in found.tables:

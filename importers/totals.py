@@ -26,12 +26,15 @@ _REACH = 30
 _SAYING = 3
 
 
-def compare(rows: Rows) -> None:
+def compare(rows: Rows, together: Sequence[Sequence[Rows]] = ()) -> None:
     """Adds a problem to every total, subtotal and section row whose figures differ from the rows it speaks of.
 
     A subtotal may stand below its rows or above them, a section hold others; whichever agrees is taken.
+
+    :param together: tables that a total may add up as one: those side by side, or all so far.
     """
     book = _Book(rows)
+    joint = [[made for table in tables for made in table.entries] for tables in together if len(tables) > 1]
     by_block: set[str] = set()
     for other in rows.others:
         if other.kind not in ("total", "subtotal", "section"):
@@ -46,11 +49,15 @@ def compare(rows: Rows) -> None:
                 elif column.field in by_block:
                     # where one adds up its own block alone, no other adds up all from the first row on
                     agreed = [span for span in agreed if span[0] > 0]
+            if other.kind == "total" and not agreed:
+                sums = (sum(_amount(made, column) for made in entries) for entries in joint)
+                agreed = [spans[0]] if any(_is_same(stated, each) for each in sums) else []
             if not agreed:
                 other.problems.append(_differs(rows, other, column.field, column.letter, stated, counted[0]))
         if (counted_in := _count(other, rows.plan.readers)) is not None:
             letter, said, are_firms = counted_in
-            if not any(said in book.counts(span, are_firms) for span in spans):
+            is_right = any(said in book.counts(span, are_firms) for span in spans)
+            if not is_right and not (other.kind == "total" and said in map(_firms, joint)):
                 other.problems.append(_differs(rows, other, "name", letter, said, book.firms(spans[0])))
 
 
@@ -99,8 +106,7 @@ class _Book:
 
     def firms(self, span: tuple[int, int]) -> int:
         """How many firms a run of entries holds: further lines of one count with it, whether they repeat its name."""
-        heads = (made for made in self._entries[span[0] : span[1]] if made.head is None)
-        return sum(1 for _ in groupby(heads, key=lambda made: made.record.get("name", made.row)))
+        return _firms(self._entries[span[0] : span[1]])
 
     def counts(self, span: tuple[int, int], are_firms: bool) -> set[float]:
         """What may be counted in a run of entries: its firms, its lines, the things of which a line names several."""
@@ -150,6 +156,11 @@ def _stated(other: Other, columns: Sequence[Column]) -> Iterator[tuple[Column, f
         for value in said:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 yield column, float(value)
+
+
+def _firms(entries: Sequence[Made]) -> int:
+    heads = (made for made in entries if made.head is None)
+    return sum(1 for _ in groupby(heads, key=lambda made: made.record.get("name", made.row)))
 
 
 def _amount(made: Made, column: Column) -> float:

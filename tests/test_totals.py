@@ -122,3 +122,43 @@ def test_what_a_section_row_adds_up_is_compared_with_its_rows(stated: int, diffe
     )
     assert found.column("township") == ["石花镇", "石花镇", "盛康镇"]
     assert [each.cell for each in found.named("total_differs")] == ["C3"] * differs
+
+
+AMOUNTS = ["序号", "企业名称", "年用煤量（吨）", "用煤设备"]
+LEFT: Row = [1, "甲厂", 100, "锅炉"]
+RIGHT: Row = [2, "乙厂", 50, "锅炉"]
+
+
+@pytest.mark.parametrize(("stated", "differs"), [(150, False), (100, False), (151, True)])
+def test_a_total_may_be_of_the_tables_side_by_side(stated: int, differs: bool) -> None:
+    found = told(TITLE, [*AMOUNTS, None, *AMOUNTS], [*LEFT, None, *RIGHT], ["合计", None, stated])
+    assert bool(found.named("total_differs")) is differs
+
+
+@pytest.mark.parametrize(("said", "differs"), [("合计：2家", False), ("合计：1家", False), ("合计：3家", True)])
+def test_a_total_counts_the_firms_of_all_tables_so_far(said: str, differs: bool) -> None:
+    other = ["谷城县用煤台账（乡镇部分）"]
+    found = told(TITLE, AMOUNTS, LEFT, [], other, AMOUNTS, RIGHT, [said, None, 150])
+    assert len(found.reading.tables) == 2
+    assert bool(found.named("total_differs")) is differs
+
+
+@pytest.mark.parametrize(
+    "title", ["谷城县用煤台账", "谷城县用煤台账（续）", "谷城县用煤台账续表", "谷城县用煤台账(接上页)"]
+)
+def test_a_title_written_again_above_the_next_page_begins_no_table(title: str) -> None:
+    found = told(
+        TITLE, AMOUNTS, LEFT, ["小计", None, 100], [title], AMOUNTS, RIGHT, ["小计", None, 50], ["合计", None, 150]
+    )
+    assert len(found.reading.tables) == 1
+    assert found.problems == []
+
+
+def test_the_same_title_over_another_unit_begins_a_table() -> None:
+    title = ["襄阳市用煤台账"]
+    found = told(
+        *[title, ["填报单位：谷城县"], AMOUNTS, LEFT, ["合计", None, 100], []],
+        *[title, ["填报单位：南漳县"], AMOUNTS, RIGHT, ["合计", None, 50]],
+    )
+    assert found.column("county") == ["谷城县", "南漳县"]
+    assert found.problems == []
