@@ -17,6 +17,7 @@ from inventory.errors import NotFound, Refused
 from inventory.intake import arrival, columns, register, ties
 from inventory.intake.rows import Storing
 from inventory.intake.summary import Summary
+from inventory.intake.waiting import Waiting
 from inventory.models import Coverage, Reading, ReportingUnit, Submission, Workbook
 from inventory.reading import Reading as Read
 from inventory.vocabulary import AsOfBasis, Ledger, Outcome
@@ -100,7 +101,7 @@ def withdraw(session: Session, submission_id: int, *, reason: str, by: str, at: 
     before = force.readings(session)
     told = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason}
     session.execute(update(Submission).where(Submission.id == submission_id).values(told))
-    return _shift(session, before, None, []).outcomes
+    return _shift(session, before).outcomes
 
 
 def _submission(session: Session, number: int) -> Submission:
@@ -120,6 +121,20 @@ def _read(
     leaving: tuple[int, ...] = (),
 ) -> Summary:
     """Store one reading of a submission, and bring the register up."""
+    with Waiting(session) as waiting:
+        return _stored(session, reading, submission, units, said, made_at, leaving, waiting)
+
+
+def _stored(
+    session: Session,
+    reading: Read,
+    submission: Submission,
+    units: arrival.Units,
+    said: arrival.Day | None,
+    made_at: datetime,
+    leaving: tuple[int, ...],
+    waiting: Waiting,
+) -> Summary:
     day = arrival.day(reading, said, submission.received_at)
     newest = force.newest_readings(session)
     # what is replaced counts as gone since the submission that replaces it is stored: it leaves now
@@ -138,7 +153,7 @@ def _read(
     )
     session.add(stored)
     session.flush()
-    walk = Storing(session, reading, stored.id, units.ids, submission.unit_said_id)
+    walk = Storing(session, reading, stored.id, units.ids, submission.unit_said_id, waiting)
     walk.store()
     walk.add(arrival.doubts(reading, day, said))
     stored.content_sha256 = walk.content
@@ -156,7 +171,10 @@ def _read(
         )
     session.flush()
     walk.add(arrival.second_ledger(session, stored.id, covered, units))
-    changes = _shift(session, before, stored.id, walk.rows)
+    if submission.id in newest:
+        # people may have decided on rows of this workbook already, which are looked for in its newest reading
+        waiting.write_rest()
+    changes = _shift(session, before, walk)
     names = session.scalars(
         select(ReportingUnit.name)
         .where(ReportingUnit.id.in_({unit for unit, _ in covered}))
@@ -181,12 +199,12 @@ def _read(
     return summary
 
 
-def _shift(
-    session: Session, before: dict[int, force.InForce], fresh: int | None, rows: list[ties.Row]
-) -> register.Changes:
+def _shift(session: Session, before: dict[int, force.InForce], walk: Storing | None = None) -> register.Changes:
     """Rebuild for what is in force now and was not before, and the other way round."""
     now = force.readings(session)
+    fresh = walk.reading_id if walk is not None else None
     gone = {number: each for number, each in before.items() if number not in now}
     back = {number: each for number, each in now.items() if number not in before and number != fresh}
-    arriving = [*(rows if fresh in now else []), *ties.rows_of(session, back)]
-    return register.rebuild(session, arriving, ties.rows_of(session, gone), fresh)
+    arriving = [*(walk.rows if walk is not None and fresh in now else []), *ties.rows_of(session, back)]
+    waiting = walk.waiting if walk is not None else None
+    return register.rebuild(session, arriving, ties.rows_of(session, gone), fresh, waiting=waiting)

@@ -20,6 +20,7 @@ from inventory.intake import columns, corrected, doubts, legal_persons, opening,
 from inventory.intake.site import Site
 from inventory.intake.summary import Change
 from inventory.intake.ties import Row, follow, judgements
+from inventory.intake.waiting import Waiting
 from inventory.matching import Group, RowKey
 from inventory.models import Enterprise, ReportingUnit, SourceRow
 from inventory.resolution import Corrected, Said
@@ -58,12 +59,14 @@ def rebuild(
     *,
     decided: Sequence[Row] = (),
     keep: Mapping[int, Sequence[int]] | None = None,
+    waiting: Waiting | None = None,
 ) -> Changes:
     """Bring the register up to date after rows came into force or left it, or somebody decided something on them.
 
-    :param fresh: the reading just stored; all its rows are among the arriving, with their records.
+    :param fresh: the reading just stored; all its rows are among the arriving, or none is in force.
     :param decided: rows a correction or judgement was made on or taken back from: rebuilt, but not reported as come.
     :param keep: row → the enterprise whose number its group is to keep, where the decision says so (`owners.assign`).
+    :param waiting: rows of ``fresh`` that are written here, since only now is it known whose they are.
     """
     readings = force.readings(session)
     tied = follow(session, [*arriving, *leaving, *decided], readings, fresh)
@@ -79,10 +82,15 @@ def rebuild(
     numbers = owners.assign(session, [each.rows for each in moved], leaving, keep or {})
     for each, owner in zip(moved, numbers, strict=True):
         each.owner = owner
+    if waiting is not None:
+        # in the order in which they wait, so that few must be held at once
+        moved.sort(key=lambda each: min((row.id for row in each.rows if row.id in waiting), default=0))
     persons = legal_persons.bring_up(session, tied, readings)
-    write = _Writing(session, readings, persons, by_key, put_right.by_row, {row.id for row in arriving})
+    write = _Writing(session, readings, persons, by_key, put_right.by_row, {row.id for row in arriving}, waiting)
     for portion in portions.of(moved, AT_ONCE):
         write.portion(portion)
+    if waiting is not None:
+        waiting.write_rest()
     before = {row.enterprise_id for row in leaving} | {row.enterprise_id for each in moved for row in each.rows}
     # a new enterprise of rows that nobody had holds nothing yet that could be left over
     touched = {number for number in before if number is not None} | {owner for owner in numbers if owner is not None}
@@ -126,6 +134,7 @@ class _Writing:
         by_key: Mapping[RowKey, Row],
         put_right: Mapping[int, Sequence[Corrected]],
         arriving: set[int],
+        waiting: Waiting | None,
     ) -> None:
         self.session = session
         self.readings = readings
@@ -133,6 +142,7 @@ class _Writing:
         self.by_key = by_key
         self.put_right = put_right
         self.arriving = arriving
+        self.waiting = waiting
         self.changes = Changes()
         #: (from, to) enterprise of the rows that changed hands
         self.hands: list[tuple[int, int]] = []
@@ -151,7 +161,7 @@ class _Writing:
         self._place(built)
 
     def _resolved(self, found: list[_Found]) -> list[Site]:
-        rows = _with_records(self.session, found)
+        rows = _with_records(self.session, found, self.waiting)
         built = []
         for each, members in zip(found, rows, strict=True):
             said = [self._said(row) for row in members]
@@ -176,6 +186,7 @@ class _Writing:
 
     def _place(self, built: list[Site]) -> None:
         """Write on every row whose it is now, and of those that came what they changed."""
+        written: dict[int, dict[str, Any]] = {}
         placed = []
         outcomes = []
         for site in built:
@@ -189,20 +200,31 @@ class _Writing:
                     if row.id in self.arriving:
                         outcome = site.outcome(sub)
                         self.changes.outcomes[outcome] += 1
-                        outcomes.append({"id": row.id, **place, "outcome": outcome})
+                        if self.waiting is not None and row.id in self.waiting:
+                            written[row.id] = {**place, "outcome": outcome}
+                        else:
+                            outcomes.append({"id": row.id, **place, "outcome": outcome})
                     elif (row.enterprise_id, row.sub_record_id) != (site.enterprise_id, sub_id):
                         placed.append({"id": row.id, **place})
+        if self.waiting is not None:
+            self.waiting.write(written)
         columns.update_rows(self.session, SourceRow, "id", outcomes)
         columns.update_rows(self.session, SourceRow, "id", placed)
 
 
-def _with_records(session: Session, found: list[_Found]) -> list[list[Row]]:
+def _with_records(session: Session, found: list[_Found], waiting: Waiting | None) -> list[list[Row]]:
     """The rows of the groups, each with its record."""
-    missing = [row.id for each in found for row in each.rows if row.record is None]
-    fetched: dict[int, dict[str, Any] | None] = {}
-    for ids in portions.of(missing):
+    records_of: dict[int, Mapping[str, Any] | None] = {}
+    stored = []
+    for row in (row for each in found for row in each.rows if row.record is None):
+        if waiting is not None and row.id in waiting:
+            records_of[row.id] = waiting.record(row.id)
+        else:
+            stored.append(row.id)
+    for ids in portions.of(stored):
         query = select(SourceRow.id, SourceRow.record).where(SourceRow.id.in_(ids))
-        fetched.update(session.execute(query).all())
+        records_of.update(session.execute(query).all())
     return [
-        [row if row.record is not None else row._replace(record=fetched[row.id]) for row in each.rows] for each in found
+        [row if row.record is not None else row._replace(record=records_of[row.id]) for row in each.rows]
+        for each in found
     ]

@@ -1,4 +1,4 @@
-"""Storing the rows of a reading, verbatim and with what was read, chunk by chunk as the workbook is walked."""
+"""Walking the rows of a reading, verbatim and with what was read, chunk by chunk: they wait to be written."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from inventory import records
 from inventory.errors import RecognitionError
 from inventory.intake import columns, traits
 from inventory.intake.ties import Row
+from inventory.intake.waiting import Pending, Waiting
 from inventory.judging import RowKey
 from inventory.models import Problem, SourceRow
 from inventory.reading import Chunk, Entry, Origin, OtherRow, Reading
@@ -26,20 +27,28 @@ _BLANK: Mapping[str, Any] = {column.name: None for column in SourceRow.__table__
 class Storing:
     """The walk through one reading: what is written, and what is counted and kept of it meanwhile."""
 
-    def __init__(self, session: Session, reading: Reading, reading_id: int, units: Mapping[str, int], unit: int | None):
+    def __init__(
+        self,
+        session: Session,
+        reading: Reading,
+        reading_id: int,
+        units: Mapping[str, int],
+        unit: int | None,
+        waiting: Waiting,
+    ) -> None:
         self.session = session
         self.reading = reading
         self.reading_id = reading_id
         self.units = units
         self.unit = unit
         self.rows: list[Row] = []
+        self.waiting = waiting
         self.covered: Counter[tuple[int, str]] = Counter()
         self.problems: Counter[str] = Counter()
         self.other_rows: Counter[str] = Counter()
         self.unread = 0
         self._digest = hashlib.sha256()
         self._row_id = columns.next_id(session, SourceRow)
-        self._problem_id = columns.next_id(session, Problem)
         self._sheets: dict[str | None, int] = {}
 
     @property
@@ -48,29 +57,30 @@ class Storing:
         return self._digest.hexdigest()
 
     def store(self) -> None:
-        """Write every row and problem of the reading."""
+        """Walk every row of the reading; each waits to be written, and its problems with it."""
         self.add(self.reading.problems)
         for chunk in self.reading.chunks:
             self._store_chunk(chunk)
 
     def add(self, doubts: Iterable[Doubt]) -> None:
         """Write problems of the reading as a whole."""
-        columns.insert_rows(self.session, Problem, [self._problem(doubt, None) for doubt in doubts])
+        problems = enumerate((self._problem(doubt, None) for doubt in doubts), columns.next_id(self.session, Problem))
+        columns.insert_rows(self.session, Problem, [{**problem, "id": number} for number, problem in problems])
 
     def _store_chunk(self, chunk: Chunk) -> None:
-        written: list[dict[str, Any]] = []
-        problems: list[dict[str, Any]] = []
+        pending: list[Pending] = []
         for other in chunk.other_rows:
             self.other_rows[other.kind] += 1
-            written.append(self._other(other))
-            problems += [self._problem(doubt, self._row_id) for doubt in other.problems]
+            pending.append(
+                Pending(self._other(other), [self._problem(doubt, self._row_id) for doubt in other.problems])
+            )
             self._row_id += 1
         for entry in chunk.entries:
-            written.append(self._entry(entry))
-            problems += [self._problem(doubt, self._row_id) for doubt in entry.problems]
+            pending.append(
+                Pending(self._entry(entry), [self._problem(doubt, self._row_id) for doubt in entry.problems])
+            )
             self._row_id += 1
-        columns.insert_rows(self.session, SourceRow, written)
-        columns.insert_rows(self.session, Problem, problems)
+        self.waiting.add(pending)
 
     def _other(self, other: OtherRow) -> dict[str, Any]:
         return {
@@ -127,7 +137,7 @@ class Storing:
             "sub_key": sub_key,
         }
         key = RowKey(self.reading.source.sha256, written["sheet"], origin.row, origin.panel)
-        self.rows.append(Row(self._row_id, self.reading_id, key, found, entry.ledger, sub_key, record=record))
+        self.rows.append(Row(self._row_id, self.reading_id, key, found, entry.ledger, sub_key))
         return written
 
     def _unit_of(self, entry: Entry) -> int | None:
@@ -153,9 +163,7 @@ class Storing:
 
     def _problem(self, doubt: Doubt, source_row_id: int | None) -> dict[str, Any]:
         self.problems[doubt.kind] += 1
-        self._problem_id += 1
         return {
-            "id": self._problem_id - 1,
             "reading_id": self.reading_id,
             "source_row_id": source_row_id,
             "enterprise_id": None,
