@@ -92,6 +92,10 @@ KINDS: dict[str, Kind] = {
         "{field}: {taken} was taken from {where}, for this cell says the same or is left blank below it",
         "nothing, if that is meant; or write the value in every row",
     ),
+    "several_names": Kind(
+        "{field}: {raw} looks like several enterprises; it was taken for one, {taken}",
+        "write each enterprise in a row of its own",
+    ),
     "no_heading": Kind("a column with {raw} has no heading; it was not read", "write over the column what it holds"),
     "nothing_to_repeat": Kind(
         "{field}: {raw} stands for what another cell says, and none says anything", "write the value itself"

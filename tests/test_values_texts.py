@@ -250,6 +250,30 @@ def test_a_state_and_a_former_name_are_told_apart_from_the_name(raw: str, name: 
     assert kinds(read) == (["info state_in_name"] if name.note else [])
 
 
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        *[("1.甲砖厂", "甲砖厂"), ("12、甲砖厂", "甲砖厂"), ("（3）甲砖厂", "甲砖厂"), ("一、甲砖厂", "甲砖厂")],
+        # what tells sites apart stays
+        *[(each, each) for each in ("1号砖厂", "1#砖厂", "(1)号砖厂", "三、四号砖厂", "3.15便民店", "一品砖厂")],
+    ],
+)
+def test_the_number_of_its_line_is_no_part_of_a_name(raw: str, name: str) -> None:
+    assert values.name(raw) == Taken(Name(name))
+
+
+@pytest.mark.parametrize(
+    ("raw", "several"),
+    [
+        *[("甲砖厂\n乙砖厂", True), ("甲砖厂、乙砖厂", True), ("甲砖厂/乙公司；丙合作社", True)],
+        *[("襄阳某某砖厂\n有限公司", False), ("襄阳市昌诚\n铸造加工厂", False), ("东甲公司、二分厂", False)],
+        *[("甲、乙砖厂", False), ("甲砖厂", False)],
+    ],
+)
+def test_several_names_in_a_cell_are_doubtful(raw: str, several: bool) -> None:
+    assert ("several_names" in [doubt.kind for doubt in values.name(raw).doubts]) is several
+
+
 def test_a_name_is_converted_in_a_traditional_sheet() -> None:
     assert values.name("棗陽示例化纖廠（已停產）", traditional=True).value == Name("枣阳示例化纤厂", "已停产")
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, info
+from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, info, warning
 from inventory.values.texts import declares_none, text
 
 
@@ -36,6 +36,14 @@ _FORMER = re.compile("(?:曾用名|原名称?|旧名|前身)[为是:]*(.{3,})|�
 _RENAMED = re.compile("(?:现已?更名为|现更名|已更名为|现名|更名为|现为)[:]*(.{4,})")
 #: without one of these there is no trailing remark of any kind
 _MAY_HAVE_TAIL = re.compile(r"[(\[【〔<《\-—–―_/,;:、 已]")
+#: the number of a line written before the name in its cell: 1.甲砖厂, （2）乙砖厂; 1号砖厂 is called so
+_NUMBERED = re.compile(
+    r"(?:\(\d{1,3}\)|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}、) *(?=[\u4e00-\u9fff])(?![号组队期分厂站店一二三四五六七八九十])"
+)
+_DIGITS = frozenset("(0123456789一二三四五六七八九十")
+_BETWEEN = re.compile(r"[\n\r、,，;；/]+")
+#: begins no name, but goes on with one in the next line of a cell
+_NOT_ALONE = re.compile("有限|责任|股份|集团|分|第|[一二三四五六七八九十\\d]+(?:分|号|#|车间)")
 _ENDS_AS_NAME = re.compile(f"{_FORM}$")
 
 
@@ -47,13 +55,18 @@ def name(raw: Cell, *, traditional: bool = False) -> Taken[Name]:
     :param traditional: the sheet is in traditional script.
     """
     plain = text(raw, traditional=traditional)
-    return _of_text(plain) if plain else NOTHING
+    taken = _of_text(plain) if plain else NOTHING
+    if taken.value is not None and isinstance(raw, str) and _BETWEEN.search(raw) and _are_several(raw):
+        return taken._replace(doubts=(*taken.doubts, warning("several_names", taken=taken.value.name)))
+    return taken
 
 
 @lru_cache(maxsize=65536)
 def _of_text(plain: str) -> Taken[Name]:
     if declares_none(plain):
         return DECLARED_NONE
+    if plain[0] in _DIGITS:
+        plain = _NUMBERED.sub("", plain)
     rest, states, former = plain, list[str](), None
     while (cut := _without_tail(rest)) and cut[0]:
         rest, state, old = cut
@@ -61,6 +74,14 @@ def _of_text(plain: str) -> Taken[Name]:
         former = old or former
     doubts = (info("state_in_name", taken=rest, note="、".join(reversed(states))),) if states else ()
     return Taken(Name(rest, "、".join(reversed(states)) or None, former), doubts)
+
+
+def _are_several(raw: str) -> bool:
+    """Whether a cell lists names that could each stand alone: 甲砖厂、乙砖厂."""
+    parts = [plain for part in _BETWEEN.split(raw) if (plain := text(part))]
+    return len(parts) > 1 and all(
+        len(part) > 2 and _ENDS_AS_NAME.search(part) and not _NOT_ALONE.match(part) for part in parts
+    )
 
 
 def _without_tail(plain: str) -> tuple[str, str | None, str | None] | None:
