@@ -110,7 +110,7 @@ def _guarded(reader: Reader, field: Field, name: str, context: Context) -> Reade
     def read(cell: Cell) -> Outcome:
         if not isinstance(cell, str):
             return reader(cell)
-        if _ERROR.fullmatch(cell.strip()):
+        if ("#" in cell or "Err:" in cell) and _ERROR.fullmatch(cell.strip()):
             return Outcome((), ((name, Doubt("error_cell", Severity.ERROR)),))
         if len(cell) <= _LONGEST:
             return reader(cell)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from importers.columns import SILENT, Column, Outcome
+from importers.columns import SILENT, Column
 from importers.tables import NOWHERE, Plan
 from importers.workbook import UNCALCULATED, Cell, Sheet, shown
 from inventory import values
 from inventory.reading import Problem, Severity, Value
+from inventory.values import Doubt
 
 #: Row → (column index, the row the value stands in): cells merged downwards.
 Spread = dict[int, list[tuple[int, int]]]
@@ -69,7 +70,7 @@ class Maker:
         self._percent, self._errors = sheet.percent_cells, sheet.error_cells
         self._columns = plan.readers
         #: what the loop over every cell needs, and nothing else
-        self._quick = [(column.at, column.seen, column.percent is not None, column) for column in plan.readers]
+        self._quick = [(column.at, column.seen, column) for column in plan.readers]
         self._rows = rows
         self._spread = spread
         self._width = plan.span[1]
@@ -99,7 +100,7 @@ class Maker:
         if self._parts:
             self._sexagesimal(made)
         longitude, latitude = made.record.get("longitude"), made.record.get("latitude")
-        if isinstance(longitude, float | int) and isinstance(latitude, float | int) and longitude < latitude:
+        if isinstance(longitude, (float, int)) and isinstance(latitude, (float, int)) and longitude < latitude:
             self._exchange(made, longitude, latitude)
         if self._previous and (spread or "name" not in made.record):
             self._belong(made, self._previous, any(index == self._name_at for index, _ in spread or ()))
@@ -116,37 +117,42 @@ class Maker:
     def _read(self, made: Made, origin: dict[int, int]) -> None:
         record, cells, number = made.record, made.values, made.row
         count = len(cells)
-        percent, errors = self._percent, self._errors
-        for index, seen, may_be_percent, column in self._quick:
-            cell = cells[index] if index < count else None
+        is_plain = not (origin or self._percent or self._errors)
+        for index, seen, column in self._quick:
+            if index >= count:
+                break
+            cell = cells[index]
             if cell is None:
                 continue
-            row = number
-            if origin and index in origin:
-                if column.definition.additive:
-                    made.covered.append(column.field)
-                    continue
-                row = origin[index]
-            if errors and (row, index + 1) in errors:
-                made.problems.append(self._error(column, row, cell, errors[row, index + 1]))
+            row = number if is_plain else origin.get(index, number)
+            if not is_plain and self._is_set_aside(made, column, row, cell):
                 continue
-            if may_be_percent and percent and (row, index + 1) in percent and column.percent:
+            if not is_plain and column.percent and (row, index + 1) in self._percent:
                 outcome = column.percent(cell)
             else:
                 # True equals 1 as a key, and one says 1 where the other says 是
                 known = seen.get(cell) if type(cell) is not bool else None
                 outcome = known if known is not None else column.reader(cell)
-            if outcome is SILENT:
-                continue
-            for name, value in outcome.values:
+            said, doubts, none = outcome
+            for name, value in said:
                 if name in record:
                     self._again(made, column, row, name, value)
                 else:
                     record[name] = value
-            if outcome.doubts:
-                self._doubt(made, outcome, column, row, cell)
-            if outcome.none:
-                made.none.extend(outcome.none)
+            if doubts:
+                self._doubt(made, doubts, column, row, cell)
+            if none:
+                made.none.extend(none)
+
+    def _is_set_aside(self, made: Made, column: Column, row: int, cell: Cell) -> bool:
+        """Whether the cell says nothing of its own: an amount counted further up, or an error."""
+        if row != made.row and column.definition.additive:
+            made.covered.append(column.field)
+            return True
+        error = self._errors.get((row, column.at + 1))
+        if error is not None:
+            made.problems.append(self._error(column, row, cell, error))
+        return error is not None
 
     def _again(self, made: Made, column: Column, row: int, name: str, value: Value) -> None:
         """A field that an earlier column gave already."""
@@ -170,9 +176,9 @@ class Maker:
     def _error(self, column: Column, row: int, cell: Cell, error: str) -> Problem:
         return self._problem("error_cell", column, row, column.field, shown(cell) if error == UNCALCULATED else error)
 
-    def _doubt(self, made: Made, outcome: Outcome, column: Column, row: int, cell: Cell) -> None:
+    def _doubt(self, made: Made, doubts: Sequence[tuple[str, Doubt]], column: Column, row: int, cell: Cell) -> None:
         place = f"{column.letter}{row}"
-        for name, doubt in outcome.doubts:
+        for name, doubt in doubts:
             raw = doubt.raw if doubt.raw is not None else shown(cell)
             made.problems.append(
                 Problem(doubt.kind, doubt.severity, self._sheet_name, place, name, raw, doubt.parameters)

@@ -75,7 +75,7 @@ class Filling:
         if (
             plan.unit is not None
             and "county" not in record
-            and not any(each.field == "county" for each in made.problems)
+            and not (made.problems and any(each.field == "county" for each in made.problems))
         ):
             record["county"] = plan.unit
         if self._year is not None:

@@ -17,8 +17,10 @@ from importers.phrases import is_neutral
 from importers.sectional import is_headed
 from importers.workbook import Cell, shown
 
+# every row is asked: all that may come first stands in front, so that the search passes over the rest in one step
 _NAMES_A_FIRM = re.compile(
-    r"名\s*[称稱]|全\s*[称稱]|[企業业厂廠店司]\s*名|企\s*[业業]|[单單]\s*位|[业業]\s*[户戶]|字\s*[号號]|主\s*[体體]|工\s*商\s*[户戶]|持\s*[证證]"
+    r"[名全企業业厂廠店司单單字主工持](?:(?<=[名全])\s*[称稱]|(?<=[企業业厂廠店司])\s*名|(?<=企)\s*[业業]|"
+    r"(?<=[单單])\s*位|(?<=[业業])\s*[户戶]|(?<=字)\s*[号號]|(?<=主)\s*[体體]|(?<=工)\s*商\s*[户戶]|(?<=持)\s*[证證])"
 )
 _MOST_HEADING_ROWS = 4
 # what stands above headings without being one

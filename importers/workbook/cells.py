@@ -62,6 +62,12 @@ class _Attributes(dict[bytes, int]):
         self[attributes] = way
         return way
 
+    def meant(self, attributes: bytes) -> tuple[bytes, bytes]:
+        """Style and kind of cells with these attributes."""
+        if attributes not in self.said:
+            self.__missing__(attributes)
+        return self.said[attributes]
+
 
 class _Texts(dict[bytes, str | None]):
     """Texts written in place → as typed. Most come again and again: each is made once and kept once."""
@@ -107,7 +113,7 @@ class Reader:
         if self._struck:
             for letters, attributes, *_ in found:
                 at = self.columns[letters]
-                if cells[at] is not None and self._ways.said[attributes][0] in self._struck:
+                if cells[at] is not None and self._ways.meant(attributes)[0] in self._struck:
                     sheet.struck_cells.add((row, at + 1))
         return cells
 
@@ -115,10 +121,10 @@ class Reader:
         columns, texts, written, ways = self.columns, self._texts, self._written, self._ways
         cells: list[Cell] = [None] * width
         for letters, attributes, value, text, inside in found:
-            way = ways[attributes]
             if text:
                 cells[columns[letters]] = written[text]
             elif value:
+                way = ways[attributes]
                 if way == _SHARED:
                     cells[columns[letters]] = texts[int(value)] or None
                 elif way == _PLAIN:
@@ -129,7 +135,7 @@ class Reader:
             else:
                 at = columns[letters]
                 if inside:
-                    cells[at] = self._inside(sheet, (row, at + 1), *ways.said[attributes], inside)
+                    cells[at] = self._inside(sheet, (row, at + 1), *ways.meant(attributes), inside)
         return cells
 
     def _one_by_one(self, found: list[_Found], row: int, sheet: Sheet) -> list[Cell]:
