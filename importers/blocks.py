@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importers.grid import Grid, is_blank
-from importers.workbook import Row, shown
+from importers.workbook import Cell, Row, shown
 
 #: A cell merged over more columns than this heads nothing.
 _WIDEST = 200
@@ -16,7 +16,7 @@ _WIDEST = 200
 class Heading:
     """One column of a heading block: its number, the texts over it from the top, the row of the lowest.
 
-    ``others`` are the blank columns that its cell is merged over too.
+    ``others`` are the columns that its cell is merged over too, and that hardly a row writes in.
     """
 
     column: int
@@ -110,8 +110,8 @@ def _draw_groups(texts: dict[tuple[int, int], str], owned: set[tuple[int, int]],
 def narrowed(block: Block, grid: Grid, rows: Sequence[Row]) -> Block:
     """The block with one heading for each cell merged over several columns that hold a single column of cells.
 
-    Forms are laid out so: the column in which the ``rows`` below write something is the one. Where several do, the
-    heading is of them all.
+    Forms are laid out so: the column in which most of the ``rows`` below write something is the one. Where a row writes
+    in several, the heading is of them all.
     """
     made: list[Heading] = []
     group: list[Heading] = []
@@ -130,14 +130,19 @@ def _is_joined(first: Heading, heading: Heading, grid: Grid, top: int) -> bool:
 
 
 def _one_of(group: list[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """The heading of the column that most rows write in; all of them where one row writes in several."""
     if len(group) < 2:
         return group
-    filled = [
-        heading
-        for heading in group
-        if any(len(cells) >= heading.column and not is_blank(cells[heading.column - 1]) for _, cells in rows)
-    ]
-    if len(filled) > 1:
-        return group
-    main = filled[0] if filled else group[0]
+    written = [0] * len(group)
+    for _, cells in rows:
+        filled = [place for place, each in enumerate(group) if not is_blank(_at(cells, each.column))]
+        if len(filled) > 1:
+            return group
+        for place in filled:
+            written[place] += 1
+    main = group[written.index(max(written))]
     return [replace(main, others=tuple(each.column for each in group if each is not main))]
+
+
+def _at(cells: Sequence[Cell], column: int) -> Cell:
+    return cells[column - 1] if column <= len(cells) else None

@@ -62,6 +62,14 @@ def test_repeated_wide_headings_are_the_same_headings() -> None:
     assert found.kinds == {1: "title", 2: "heading", 4: "heading"}
 
 
+def test_where_rows_stand_in_different_columns_the_few_are_named() -> None:
+    hints = _wide([None, "填写全称", None, None, None, None], 2)
+    rows = [_wide(BODY[0], 2, 1), _wide(BODY[1], 2, 1), [*_wide(BODY[0], 2, 1)[:4], "石花镇", *[None] * 7]]
+    found = told([TITLE], _wide(HEAD, 2), hints, *rows, merged=_merges(2, 2))
+    assert found.records[:2] == WANTED
+    assert [each.cell for each in found.named("no_heading")] == ["E2"]
+
+
 def test_where_both_columns_under_a_heading_are_filled_the_second_is_said_not_to_be_read() -> None:
     found = told(
         [TITLE],
