@@ -22,12 +22,16 @@ from inventory.reading import Severity
 from inventory.resolution import ThirdValue
 
 
-def write(session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row], arriving: set[int]) -> Counter[str]:
-    """Write the doubts of the enterprises anew; counted where rows that came speak of them."""
+def write(
+    session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row], arriving: set[int], numbers: Iterator[int]
+) -> Counter[str]:
+    """Write the doubts of the enterprises anew; counted where rows that came speak of them.
+
+    :param numbers: the ids free for problems.
+    """
     for portion in portions.of([site.enterprise_id for site in built if not site.is_new]):
         session.execute(delete(Problem).where(Problem.enterprise_id.in_(portion), Problem.reading_id.is_(None)))
     units = {unit.id: unit.name for unit in session.scalars(select(ReportingUnit))}
-    free = columns.next_id(session, Problem)
     written: list[dict[str, Any]] = []
     counted: Counter[str] = Counter()
     for site in built:
@@ -38,7 +42,7 @@ def write(session: Session, built: Sequence[Site], by_key: Mapping[RowKey, Row],
         }
         for doubt in of_site(site, by_key, units):
             counted[doubt["kind"]] += bool(spoken) and doubt.get("sub_record_id", next(iter(spoken))) in spoken
-            written.append({**_BLANK, "id": free + len(written), "enterprise_id": site.enterprise_id, **doubt})
+            written.append({**_BLANK, "id": next(numbers), "enterprise_id": site.enterprise_id, **doubt})
     columns.insert_rows(session, Problem, written)
     return +counted
 

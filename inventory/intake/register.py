@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from inventory.intake.summary import Change
 from inventory.intake.ties import Row, follow, judgements
 from inventory.intake.waiting import Waiting
 from inventory.matching import Group, RowKey
-from inventory.models import Enterprise, ReportingUnit, SourceRow
+from inventory.models import Enterprise, Problem, ReportingUnit, SourceRow
 from inventory.resolution import Corrected, Said
 from inventory.vocabulary import Standing
 
@@ -149,6 +150,7 @@ class _Writing:
         #: sub-records that have their place
         self.placed: set[int] = set()
         self.enterprise_id = columns.next_id(session, Enterprise)
+        self.problem_ids = count(max(columns.next_id(session, Problem), waiting.free_problem_id if waiting else 0))
 
     def portion(self, found: list[_Found]) -> None:
         """Rebuild some groups."""
@@ -156,7 +158,7 @@ class _Writing:
         sites.write(self.session, built, self.persons)
         subs.write(self.session, built, self.placed)
         opening.write(self.session, built, self.readings)
-        self.changes.problems += doubts.write(self.session, built, self.by_key, self.arriving)
+        self.changes.problems += doubts.write(self.session, built, self.by_key, self.arriving, self.problem_ids)
         self.changes.values += [change for site in built for change in site.changes]
         self._place(built)
 

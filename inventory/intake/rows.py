@@ -49,6 +49,7 @@ class Storing:
         self.unread = 0
         self._digest = hashlib.sha256()
         self._row_id = columns.next_id(session, SourceRow)
+        self._problem_id = columns.next_id(session, Problem)
         self._sheets: dict[str | None, int] = {}
 
     @property
@@ -64,8 +65,7 @@ class Storing:
 
     def add(self, doubts: Iterable[Doubt]) -> None:
         """Write problems of the reading as a whole."""
-        problems = enumerate((self._problem(doubt, None) for doubt in doubts), columns.next_id(self.session, Problem))
-        columns.insert_rows(self.session, Problem, [{**problem, "id": number} for number, problem in problems])
+        columns.insert_rows(self.session, Problem, [self._problem(doubt, None) for doubt in doubts])
 
     def _store_chunk(self, chunk: Chunk) -> None:
         pending: list[Pending] = []
@@ -163,7 +163,9 @@ class Storing:
 
     def _problem(self, doubt: Doubt, source_row_id: int | None) -> dict[str, Any]:
         self.problems[doubt.kind] += 1
+        self._problem_id += 1
         return {
+            "id": self._problem_id - 1,
             "reading_id": self.reading_id,
             "source_row_id": source_row_id,
             "enterprise_id": None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ IN_MEMORY = 5_000
 
 
 class Pending(NamedTuple):
-    """A row as columns, its id among them, and its problems as columns without theirs."""
+    """A row and its problems as columns, ids among them."""
 
     row: dict[str, Any]
     problems: list[dict[str, Any]]
@@ -39,6 +39,8 @@ class Waiting:
         self._offsets: list[int] = []
         self._open: dict[int, dict[int, Pending]] = {}
         self._end = 0
+        #: above the ids of all problems that wait
+        self.free_problem_id = 0
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -62,6 +64,8 @@ class Waiting:
         else:
             pickle.dump([tuple(each) for each in rows], self._file, pickle.HIGHEST_PROTOCOL)
         self._count += len(rows)
+        last = max((problem["id"] for each in rows for problem in each.problems), default=0)
+        self.free_problem_id = max(self.free_problem_id, last + 1)
 
     def record(self, row_id: int) -> Mapping[str, Any]:
         """What was read from a waiting row."""
@@ -84,13 +88,9 @@ class Waiting:
             self._open[number] = {}
         self._count = 0
 
-    def _write(self, written: Iterable[Pending]) -> None:
-        free = columns.next_id(self._session, Problem)
-        rows = [each.row for each in written]
-        problems = [problem for each in written for problem in each.problems]
-        columns.insert_rows(self._session, SourceRow, rows)
-        numbered = [{**problem, "id": number} for number, problem in enumerate(problems, free)]
-        columns.insert_rows(self._session, Problem, numbered)
+    def _write(self, written: Collection[Pending]) -> None:
+        columns.insert_rows(self._session, SourceRow, [each.row for each in written])
+        columns.insert_rows(self._session, Problem, [problem for each in written for problem in each.problems])
 
     def _chunk_of(self, row_id: int) -> dict[int, Pending]:
         return self._chunk(bisect_right(self._firsts, row_id) - 1)
