@@ -129,9 +129,9 @@ def enterprises(session: Session, said: str) -> list[int]:
         if number is None:
             raise NotFound("no enterprise has the register number {said}", said=said)
         return [_heir(session, number)]
-    found = _named(session, EnterpriseName.name == said) or _named(
-        session, EnterpriseName.name_folded == identity.folded(said)
-    )
+    # the folded name has an index, and whoever is called just so is called so when folded
+    folded = EnterpriseName.name_folded == identity.folded(said)
+    found = _named(session, folded & (EnterpriseName.name == said)) or _named(session, folded)
     if not found:
         raise NotFound(
             "no enterprise is called {said}; `inventory enterprise find` looks for a part of a name", said=said

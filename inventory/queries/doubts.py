@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from inventory import force, portions
@@ -44,6 +44,8 @@ def listed(
     enterprise_id: int | None = None,
 ) -> list[Doubt]:
     """Problems of what is in force, narrowed where asked; those of readings first, in the order of the workbooks."""
+    if enterprise_id is not None and submission is None and unit is None:
+        return _of_enterprise(session, enterprise_id, kind, severity)
     newest = force.newest_readings(session)
     if submission is not None:
         readings = [newest[submission].reading_id] if submission in newest else []
@@ -60,6 +62,19 @@ def listed(
         return found
     covering = _covering(session, unit)
     return [each for each in found if each.unit == unit or (each.unit is None and each.submission_id in covering)]
+
+
+def _of_enterprise(session: Session, enterprise_id: int, kind: str | None, severity: str | None) -> list[Doubt]:
+    """Those of one enterprise and its rows, found from there: a register has more problems than enterprises."""
+    rows = select(SourceRow.id).where(SourceRow.enterprise_id == enterprise_id)
+    its = union(
+        select(Problem.id).where(Problem.enterprise_id == enterprise_id),
+        select(Problem.id).where(Problem.source_row_id.in_(rows)),
+    )
+    in_force = force.readings(session)
+    query = _narrowed(_query().where(Problem.id.in_(its)), kind, severity, enterprise_id)
+    found = [row for row in session.execute(query) if row[0].reading_id is None or row[0].reading_id in in_force]
+    return [_doubt(row) for row in sorted(found, key=lambda row: row[0].reading_id is None)]
 
 
 def of_rows(session: Session, rows: Mapping[int, tuple[str, str]]) -> list[Doubt]:
