@@ -11,8 +11,10 @@ from operator import itemgetter
 from typing import Any
 
 import psycopg
-from sqlalchemy import JSON, Boolean, Column, Connection, Table
+from sqlalchemy import ARRAY, JSON, Boolean, Column, ColumnElement, Connection, Table, any_, bindparam, func, select
+from sqlalchemy import column as sql_column
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inventory.database import encoded
 
@@ -20,6 +22,7 @@ from inventory.database import encoded
 FEW = 50
 
 Row = Mapping[str, Any]
+Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -47,6 +50,14 @@ def update(connection: Connection, table: Table, key: str, rows: Sequence[Row]) 
         _execute(connection, _one_by_one(table.name, changed, key, "%s"), values)
     else:
         _update_joined(connection, table.name, key, changed, values)
+
+
+def among(session: Session, column: Expression, values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
+    """The column has one of the values, which go as a single parameter: a list of thousands costs no parsing."""
+    listed = list(values)
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(bindparam(None, listed, ARRAY(column.type)))
+    return column.in_(select(func.json_each(encoded(listed)).table_valued(sql_column("value", column.type)).c.value))
 
 
 def _one_by_one(table: str, changed: Sequence[str], key: str, mark: str) -> str:

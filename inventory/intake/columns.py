@@ -53,15 +53,17 @@ def delete_rows(session: Session, model: type[Base], key: str, ids: Iterable[int
     """Delete by key."""
     table = _table(model)
     for portion in portions.of(sorted(ids)):
-        session.connection().execute(delete(table).where(table.c[key].in_(portion)))
+        session.connection().execute(delete(table).where(bulk.among(session, table.c[key], portion)))
 
 
 def existing(session: Session, model: type[Base], key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
     """Stored rows by key."""
     table = _table(model)
+    names = table.c.keys()
     found: list[dict[str, Any]] = []
     for portion in portions.of(sorted(ids)):
-        found += [dict(row) for row in session.execute(select(table).where(table.c[key].in_(portion))).mappings()]
+        query = select(table).where(bulk.among(session, table.c[key], portion))
+        found += [dict(zip(names, row, strict=True)) for row in session.connection().execute(query)]
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory import identity, portions
+from inventory.database import bulk
 from inventory.force import InForce
 from inventory.intake import columns
 from inventory.intake.ties import Row
@@ -21,7 +22,7 @@ def bring_up(session: Session, rows: Iterable[Row], readings: Mapping[int, InFor
     held: dict[str, tuple[int, str]] = {}
     for portion in portions.of(sorted(names)):
         query = select(LegalPerson.credit_code, LegalPerson.id, LegalPerson.name)
-        for code, number, name in session.execute(query.where(LegalPerson.credit_code.in_(portion))):
+        for code, number, name in session.execute(query.where(bulk.among(session, LegalPerson.credit_code, portion))):
             held[str(code)] = (number, name)
     free = columns.next_id(session, LegalPerson)
     given = {code: free + place for place, code in enumerate(code for code in names if code not in held)}

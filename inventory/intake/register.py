@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory import force, matching, portions, records, resolution, succession
+from inventory.database import bulk
 from inventory.force import InForce
 from inventory.intake import columns, corrected, doubts, legal_persons, opening, owners, serials, sites, subs, upkeep
 from inventory.intake.site import Site
@@ -224,7 +225,7 @@ def _with_records(session: Session, found: list[_Found], waiting: Waiting | None
         else:
             stored.append(row.id)
     for ids in portions.of(stored):
-        query = select(SourceRow.id, SourceRow.record).where(SourceRow.id.in_(ids))
+        query = select(SourceRow.id, SourceRow.record).where(bulk.among(session, SourceRow.id, ids))
         records_of.update(session.execute(query).all())
     return [
         [row if row.record is not None else row._replace(record=records_of[row.id]) for row in each.rows]

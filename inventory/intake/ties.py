@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
 from inventory import identity, portions, succession
+from inventory.database import bulk
 from inventory.force import InForce, newest_readings, stands
 from inventory.judging import Judgement as Word
 from inventory.judging import RowKey, Traits
@@ -235,7 +236,7 @@ def _tied(
         matched = matched.where(SourceRow.reading_id != fresh)
     for column, values in ((SourceRow.name_folded, names), (SourceRow.credit_code_usable, codes)):
         for portion in portions.of(sorted(values)):
-            yield from _rows(session, matched.where(column.in_(portion)), readings)
+            yield from _rows(session, matched.where(bulk.among(session, column, portion)), readings)
 
 
 def _judgements_on(
