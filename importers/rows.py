@@ -96,6 +96,9 @@ def read(plan: Plan, sheet: Sheet, grid: Grid) -> Rows:
             found.others.append(Other(number, cells, kind, [_strange_section(plan, number, cells)]))
             found.breaks.append(number)
             continue
+        if kind == "breakdown":
+            found.others.append(Other(number, cells, kind, [_breakdown(plan, number, cells)]))
+            continue
         found.others.append(Other(number, cells, kind, carries=sorter.carried if kind == "section" else None))
         if kind in ("section", "subtotal", "total"):
             found.breaks.append(number)
@@ -131,9 +134,20 @@ def _spread(plan: Plan, grid: Grid) -> Spread:
     return made
 
 
+def _breakdown(plan: Plan, number: int, cells: Sequence[Cell]) -> Problem:
+    """A row that divides up what its firm states above: read, its amounts would count twice."""
+    at, text = _first(cells)
+    return Problem("breakdown_not_read", Severity.WARNING, plan.sheet, f"{column_letter(at)}{number}", None, text)
+
+
+def _first(cells: Sequence[Cell]) -> tuple[int, str]:
+    """The column and text of the first cell that is not blank."""
+    return next((at, shown(cell)) for at, cell in enumerate(cells, 1) if cell is not None and shown(cell).strip())
+
+
 def _strange_section(plan: Plan, number: int, cells: Sequence[Cell]) -> Problem:
     """A section that is not understood, below one that was: its rows are left without what that one said."""
-    at, text = next((at, shown(cell)) for at, cell in enumerate(cells, 1) if cell is not None and shown(cell).strip())
+    at, text = _first(cells)
     return Problem("unknown_section", Severity.WARNING, plan.sheet, f"{column_letter(at)}{number}", None, text)
 
 

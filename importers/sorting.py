@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from importers import surroundings
+from importers import hints, surroundings
 from importers.entries import Spread
 from importers.grid import Grid
+from importers.hints import FIRM, SEQUENCE
 from importers.labels import fold
 from importers.sectional import COUNTED, NUMERAL, is_headed
 from importers.sections import Sections
@@ -22,28 +23,14 @@ from inventory.reading import Value
 _TITLE = re.compile(
     "台账|清单|汇总表|统计表|一览表|登记表|名单|情况表|明细表|排查表|月报|季报|年报|报表|目录|计划表|进度表|调度表"
 )
-_HINT = re.compile(
-    r"填写|请填|必填|选填|填报|如[:实]|例如|^例|示例|样例|格式|下拉|选择|全称|与营业执照|一致|18位|保留|小数|单选|多选|^说明|精确到|不得为空|"
-    r"可多选|填“|填\d|或[否×无]|是/否|有/无|√/×|打√|不填|照填|^\(.{4,}\)$|填[是有数名具]"
-)
-#: what is asked of whoever fills in the name; no firm is called so
-_ASKS = re.compile("填写|请填|必填|选填|填报|营业执照|不得为空|单选|多选|(?:全称|名称)$")
-#: Types of columns that read nothing but what is meant for them.
-_CLOSED = frozenset({"number", "count", "date", "deadline", "interval", "code", "credit_code", "permit_number", "tick"})
 #: characters of words that tell what a row is; 家 counts firms, but not in 家具, 家电
 _SUSPECT = re.compile(
-    "合|总|小|计|注|填|审|说明|制表|单位|例|名|家(?![具居电纺装])|户|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
+    "其中|合|总|小|计|注|填|审|说明|制表|单位|例|名|家(?![具居电纺装])|户|以下|負責|负责|[:：]|[镇鎮乡鄉]$|街道$|办$|区$|管委会$|"
     "^[(（第]?[一二三四五六七八九十]{1,3}(?:[)）、.．类部章]|$)"
 )
-_FIRM = re.compile(
-    "公司|厂|店|合作社|经营部|加工[部点坊]|门市|集团|作坊|个体|工作室|中心|站|场|部|坊|行|所|院|局|校|矿|窑|点|园|社"
-)
-_SEQUENCE = re.compile(r"^\(?[\d一二三四五六七八九十]{1,6}(?:\.0)?[)、.]?$")
+_OF_WHICH = re.compile(r"\s*[(（【]?其\s*中")
 #: numbers a section, never a line
 _COUNTER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]?|第[一二三四五六七八九十]+[类部章]?|[IVXⅠ-Ⅻ]{1,4}[、.]?")
-_ORDINAL = re.compile(
-    r"\d{1,2}(?:\.0)?|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,3}|\d{1,2}=.+|-|—|栏次|列次|列号|序号|编号"
-)
 #: no firm is called so: nothing is said, the same as above, a day, a number
 _NO_NAME = re.compile(
     r"[\d.\-/年月日:,;、~()%+=]+|[无/\\\-—–_~*〃″\"'.。…×xX]+|同上|同左|无此项|"
@@ -77,6 +64,7 @@ class Sorter:
         }
         self._entry_above = -1
         self._has_notes = False
+        self._is_divided = False
         self._headings = {
             column - 1: {fold(text) for text in each.path}
             for each in plan.block.headings
@@ -100,6 +88,9 @@ class Sorter:
         """What the row is; "entry" for one that makes a record."""
         self.has_ended = False
         found = "entry" if self._is_plainly_entry(number, cells) else self._kind(number, cells)
+        if found == "entry" and self._divides_above(cells):
+            found = "breakdown"
+        self._is_divided = found == "breakdown"
         if found == "entry":
             self._entry_above = number
             self._has_notes = False
@@ -108,6 +99,16 @@ class Sorter:
         elif found == "note":
             self._has_notes = True
         return found
+
+    def _divides_above(self, cells: list[Cell]) -> bool:
+        """Whether a row divides up what the firm above states: 其中：1#锅炉, and lines below it without a number."""
+        name = cells[self._name] if self._name < len(cells) else None
+        if isinstance(name, str) and _OF_WHICH.match(name):
+            return self._entry_above >= 0
+        if not self._is_divided or not self._sequence:
+            return False
+        numbers = (cells[index] for index in self._sequence if index < len(cells))
+        return all(cell is None or not shown(cell).strip() for cell in numbers)
 
     def headed(self) -> None:
         """The headings stand here again: what follows may be hints and column numbers again."""
@@ -158,7 +159,7 @@ class Sorter:
             return self._strange_section()
         if kind and not self._is_entry_all_the_same(kind, texts, name, held):
             return kind
-        if self._entry_above < 0 and self._is_hint(texts, name, inside):
+        if self._entry_above < 0 and hints.are_hints(texts, name, self._readers, inside):
             return "hint"
         if is_lone:
             return self._lone(number, inside[0], texts[0], wide)
@@ -212,47 +213,19 @@ class Sorter:
             return False
         said = fold(shown(name))
         if kind in ("total", "subtotal"):
-            return bool(_FIRM.search(said[-2:])) and len(texts) > 3
+            return bool(FIRM.search(said[-2:])) and len(texts) > 3
         return surroundings.kind_of([said]) is None
-
-    def _is_hint(self, texts: Sequence[str], name: Cell, inside: Sequence[tuple[int, Cell]]) -> bool:
-        """Rows between headings and entries: column numbers, how to fill in, an example."""
-        bare = [re.sub(r"[()\[\]第]|(?<=\d)[列栏]|^[列栏](?=\d)", "", text) for text in texts]
-        if len(bare) >= 3 and all(_ORDINAL.fullmatch(text) for text in bare):
-            return True
-        if re.match(r"示例|样例|举例|例(?:[\d:.子如]|$)", texts[0]):
-            return True
-        if isinstance(name, str):
-            said = re.sub(r"\([^()]*\)$", "", fold(name))
-            if _FIRM.search(said[-2:]):
-                return False
-            if _ASKS.search(said) or (_HINT.search(said) and not self._is_filled_in(inside)):
-                return True
-        written = [text for text in texts if not _SEQUENCE.match(text)]
-        hinting = sum(bool(_HINT.search(text)) for text in written)
-        return hinting >= 2 and hinting >= 0.5 * len(written)
-
-    def _is_filled_in(self, inside: Sequence[tuple[int, Cell]]) -> bool:
-        """Whether a cell holds what only an entry does: a quantity, a day, a code, where its column has such."""
-        return any(
-            column.definition.type in _CLOSED
-            and column.at == index
-            and (outcome := column.reader(cell)).values
-            and not outcome.doubts
-            for index, cell in inside
-            for column in self._readers
-        )
 
     def _lone(self, number: int, only: tuple[int, Cell], text: str, wide: int) -> str:
         """A row with one text: section, title, note, a number written in advance, a stray cell, or a firm's name."""
         index, cell = only
         is_merged = number in self._spread
-        if index in self._sequence and (isinstance(cell, int | float) or _SEQUENCE.match(text)):
+        if index in self._sequence and (isinstance(cell, int | float) or SEQUENCE.match(text)):
             return "entry" if is_merged else "numbered"
         if isinstance(cell, str):
             if _TITLE.search(text):
                 return "title"
-            if index == self._name and wide < 3 and _FIRM.search(text):
+            if index == self._name and wide < 3 and FIRM.search(text):
                 return "entry"
             if self._has_notes and NUMERAL.match(text):
                 return "note"

@@ -92,6 +92,10 @@ KINDS: dict[str, Kind] = {
         "{field}: {taken} was taken from {where}, for this cell says the same or is left blank below it",
         "nothing, if that is meant; or write the value in every row",
     ),
+    "breakdown_not_read": Kind(
+        "the row {raw} divides up what a row above it states, and was not read, lest its amounts count twice",
+        "write each boiler or kiln in a row of its own, and no row for their sum",
+    ),
     "several_names": Kind(
         "{field}: {raw} looks like several enterprises; it was taken for one, {taken}",
         "write each enterprise in a row of its own",

@@ -274,3 +274,20 @@ def test_every_row_that_is_not_empty_is_accounted_for_exactly_once(rows: list[li
     assert not set(entries) & set(others)
     assert set(entries) | set(others) | {entry.origin.row for entry in found.entries} >= written
     assert set(entries) | set(others) <= written
+
+
+def test_lines_that_divide_up_what_the_firm_states_are_not_read_lest_amounts_count_twice() -> None:
+    found = told(
+        ["谷城县用煤台账"],
+        ["序号", "企业名称", "年用煤量（吨）", "用煤设备"],
+        [1, "甲厂", 100, "锅炉2台"],
+        [None, "其中：1#锅炉", 60, "1#锅炉"],
+        [None, "2#锅炉", 40, "2#锅炉"],
+        [2, "乙厂", 50, "锅炉"],
+        ["合计", None, 150],
+    )
+    assert found.column("name") == ["甲厂", "乙厂"]
+    assert [(each.kind, each.cell) for each in found.problems] == [
+        ("breakdown_not_read", "B4"),
+        ("breakdown_not_read", "B5"),
+    ]

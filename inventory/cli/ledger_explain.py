@@ -58,6 +58,7 @@ WORDS = {
     "annex": _("number of the annex"),
     "numbered": _("numbered row, not filled in"),
     "stray": _("stray cell"),
+    "breakdown": _("breakdown of the row above"),
     "beside": _("small table beside"),
     "review": _("our own review sheet"),
 }
