@@ -133,3 +133,25 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def engine(register_url: str) -> Engine:
     """The register of `register_url`, opened as every command opens it."""
     return database.open_register(register_url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Engine]]:
+    """Gives a register as new, as often as asked: for properties, whose every example wants one. The last one goes."""
+    opened: list[Engine] = []
+
+    def new() -> Engine:
+        while opened:
+            opened.pop().dispose()
+        if request.param == "sqlite":
+            file = tmp_path / "inventory.db"
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+            url = f"sqlite:///{file}"
+        else:
+            url = request.getfixturevalue("postgresql_register")()
+        opened.append(database.open_register(url))
+        return opened[-1]
+
+    yield new
+    while opened:
+        opened.pop().dispose()
