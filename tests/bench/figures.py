@@ -94,6 +94,8 @@ def machine(python: Path, databases: Iterable[str]) -> dict[str, str]:
         "cores": str(os.cpu_count()),
         "memory": f"{memory} GB" if memory else "",
         "system": platform.system(),
+        # above the number of cores, others worked on the machine too, and every figure is too high
+        "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "",
         "python": platform.python_version(),
         "databases": ", ".join(databases),
         "contenders": told.stdout.strip(),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import contenders, ledgers, process, registers, stages
+from bench import contenders, ledgers, lookups, process, registers, stages
 from bench.figures import Figures, median
 from bench.process import Run
 from bench.registers import Registers
@@ -131,6 +131,17 @@ def review(bench: Bench, measure: str, database: str) -> None:
     bench.note(measure, database, "ours", runs, known)
 
 
+def look_up(bench: Bench, measure: str, database: str) -> None:
+    """Names, pages and the status in a register of 100,000 enterprises."""
+    held = bench.registers[database]
+    begun = held.kept("looked-up", held.empty(), lookups.fill)
+    url = held.place.new(begun)
+    bench.figures.lookups[database] = lookups.milliseconds(url, bench.rounds)
+    held.place.drop(url)
+    for name, milliseconds in bench.figures.lookups[database].items():
+        bench.tell(f"{measure} {database} {name}: {milliseconds:.1f} ms")
+
+
 def profile(bench: Bench, _measure: str, database: str) -> None:
     """Where the time of an import into an empty register goes, in a run apart, since watching costs time too."""
     held, rows = bench.registers[database], bench.sizes.large
@@ -168,6 +179,7 @@ MEASURES: dict[str, Measure] = {
     "again": again,
     "help": help_,
     "review": review,
+    "lookups": look_up,
     "profile": profile,
 }
 LARGE: dict[str, Measure] = {"scale": scale}

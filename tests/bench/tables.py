@@ -175,6 +175,7 @@ def _conditions(figures: Figures, say: Say) -> str:
     if not machine:
         return said
     told = [machine["processor"], f"{machine['cores']} cores", machine["memory"], machine["system"]]
+    told += [f"load at the start {machine['load']}"] if machine.get("load") else []
     told += [f"Python {machine['python']}", machine["databases"], machine["contenders"], machine["on"]]
     return f"{said}\n{'; '.join(filter(None, told))}."
 
