@@ -95,7 +95,7 @@ def _fill_down(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     """A township written once, in the first row of its block, holds until the next; blocks may be merged or not.
 
     Where rows have each their own, a blank stays blank: there neighbours repeat a value. Where a value comes back
-    after another it may be either; the blank is then left, and said to be so.
+    after another, or a section or subtotal stands between, it may be either; the blank is then left, and said to be so.
     """
     name = column.field
     heads = [made for made in entries if made.head is None]
@@ -108,16 +108,13 @@ def _fill_down(plan: Plan, column: Column, entries: Sequence[Made]) -> None:
     runs = [value for value, _ in groupby(made.record[name] for made in heads if name in made.record)]
     is_sure = len(set(runs)) == len(runs)
     last: Made | None = None
-    section = -1
     for made in heads:
-        if made.section != section:
-            last, section = None, made.section
         if not made.is_blank(column) or made.erred(name):
             last = made
         elif last is not None and name in last.record and name not in made.record:
             if _is_elsewhere(made, str(last.record[name]), name):
                 continue
-            if is_sure or _is_there(made, str(last.record[name])):
+            if (is_sure and made.section == last.section) or _is_there(made, str(last.record[name])):
                 made.record[name] = last.record[name]
             else:
                 parameters = {"above": last.record[name], "where": f"{column.letter}{last.row}"}

@@ -58,3 +58,22 @@ def test_a_class_written_once_a_block(names: str, written: list[str | None], tak
     filled = sum(before is None and after is not None for before, after in zip(written, taken, strict=True))
     assert len(found.named("taken_from_above")) == filled
     assert len(found.named("missing_required")) == taken.count(None)
+
+
+@pytest.mark.parametrize(
+    ("address", "township", "asked"), [(None, None, True), (f"{X}工业路1号", X, False), (f"{Y}工业路1号", None, False)]
+)
+def test_beyond_a_section_a_blank_is_asked_about_unless_the_address_tells(
+    address: str | None, township: str | None, asked: bool
+) -> None:
+    found = told(
+        ["襄州区“散乱污”企业整治台账"],
+        ["序号", "乡镇", "企业名称", "存在问题", "地址"],
+        ["一、取缔类"],
+        [1, X, "甲厂", "无设施", None],
+        [2, None, "乙厂", "无设施", None],
+        ["二、搬迁类"],
+        [3, None, "丙厂", "无设施", address],
+    )
+    assert found.column("township") == [X, X, township]
+    assert [each.cell for each in found.named("blank_below")] == ["B7"] * asked
