@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from inventory import absence, cli, correcting, database, intake, tracking
+from inventory import absence, addresses, cli, correcting, database, intake, tracking
 from inventory.errors import NotFound, Refused
-from inventory.models import Judgement, JudgementRow, Lesson, Remediation, RemediationEvent
+from inventory.models import Enterprise, Judgement, JudgementRow, Lesson, Remediation, RemediationEvent
 from inventory.queries import decisions
 from inventory.reading import Column
 from inventory.tracking import Step
@@ -79,6 +79,36 @@ def test_whatever_comes_twice_and_goes_the_register_is_that_of_what_is_in_force(
     found = text(engine)
     engine.dispose()
     assert found == fresh(sqlite_template, tmp_path / "fresh.db", sorted(standing, reverse=True))
+
+
+BRIDGED = [
+    # one with a code, one without; the third row has the name of the one and the code of the other
+    (firm(PLANT, credit_code=CODE_A), firm("襄阳甲寅建材有限公司"), firm("襄阳甲寅建材有限公司", credit_code=CODE_A)),
+    (firm("襄阳甲寅建材有限公司", credit_code=CODE_A), firm(PLANT), firm(PLANT, credit_code=CODE_A)),
+]
+
+
+@pytest.mark.parametrize("firms", BRIDGED)
+@pytest.mark.parametrize("turn", [1, -1])
+def test_where_a_row_joined_two_each_has_its_own_number_again(engine, firms, turn):
+    *apart, bridge = firms
+    for place, each in enumerate(apart[::turn]):
+        take(engine, reading(each, ledger=("kilns", "scattered_polluters")[place], as_of="2019-03-31"))
+    before = numbered(engine)
+    submission = take(engine, reading(bridge, ledger="compliance_plans")).submission_id
+    with database.reading(engine) as session:
+        assert {addresses.site(session, number) for number, _ in before} == {1}
+    withdraw(engine, submission)
+    assert numbered(engine) == before
+    take(engine, reading(bridge, ledger="compliance_plans"))
+    withdraw(engine, 4)
+    assert numbered(engine) == before
+
+
+def numbered(engine):
+    """Who answers to which register number."""
+    with database.reading(engine) as session:
+        return session.execute(select(Enterprise.register_number, Enterprise.name).order_by(Enterprise.id)).all()
 
 
 @pytest.mark.parametrize("order", [each for each in itertools.permutations(range(5)) if each[0] != 0][::17], ids=str)

@@ -38,16 +38,17 @@ def assign(
         if number not in owners and any(row.enterprise_id and len(owned[row.enterprise_id]) > 1 for row in rows)
     ]
     if parted:
-        # who was absorbed with a code of its own is known by it, before the rest is shared out by number of rows
-        absorbed = _Absent(session, {groups[number][0].traits.name_folded for number in parted}, owners.values())
-        for number in parted:
-            found = absorbed.returning(groups[number], by_code=True)
-            if found is not None:
-                owners[number] = found
+        # who was absorbed is known by a code of its own, else by its name, before the rest is shared out by rows
+        absorbed = _Absent(session, _names(groups, parted), owners.values())
+        for by_code in (True, False):
+            for number in parted:
+                found = absorbed.returning(groups[number], by_code=by_code) if number not in owners else None
+                if found is not None:
+                    owners[number] = found
     _contest(owners, owned)
     homeless = [number for number in range(len(groups)) if number not in owners]
     if homeless:
-        absent = _Absent(session, {groups[number][0].traits.name_folded for number in homeless}, owners.values())
+        absent = _Absent(session, _names(groups, homeless), owners.values())
         for number in homeless:
             found = absent.returning(groups[number])
             if found is not None:
@@ -126,6 +127,10 @@ def _contest(owners: dict[int, int], owned: Mapping[int, Counter[int]]) -> None:
             owners[min(free)[1]] = enterprise_id
 
 
+def _names(groups: Sequence[Sequence[Row]], numbers: Iterable[int]) -> set[str]:
+    return {row.traits.name_folded for number in numbers for row in groups[number]}
+
+
 class _Absent:
     """Enterprises without rows by unit and folded name: who comes back finds the register number again.
 
@@ -143,18 +148,33 @@ class _Absent:
             for unit, name, number, heir, code in session.execute(query.order_by(Enterprise.id)):
                 if number not in taken:
                     self._at[unit, name].append((number, heir, code))
+        self._back: set[int] = set()
+        self._heirs: dict[int | None, int] = {}
+        if self._at:
+            absorbed = select(Enterprise.id, Enterprise.merged_into_id).where(Enterprise.merged_into_id.is_not(None))
+            self._heirs.update((number, heir) for number, heir in session.execute(absorbed) if heir is not None)
 
-    def returning(self, rows: Sequence[Row], *, by_code: bool = False) -> int | None:
+    def returning(self, rows: Sequence[Row], *, by_code: bool | None = None) -> int | None:
         """The one that a group of rows is again, if any; nobody else's from now on.
 
-        :param by_code: only an absorbed one that has a code of theirs.
+        :param by_code: only an absorbed one: that has a code of theirs, or, if False, none that theirs gainsay.
         """
-        absent = self._at.get((rows[0].traits.unit, rows[0].traits.name_folded), [])
+        marks = dict.fromkeys((row.traits.unit, row.traits.name_folded) for row in rows)
+        absent = [each for mark in marks for each in self._at.get(mark, ()) if each[0] not in self._back]
         before = {row.enterprise_id for row in rows}
         codes = {row.traits.credit_code for row in rows if row.traits.credit_code}
-        if by_code:
+        if by_code is not None:
             before.discard(None)
-        found = next((each for each in absent if each[1] in before and (not by_code or each[2] in codes)), None)
+            absent = [each for each in absent if each[2] in codes or not (by_code or (codes and each[2]))]
+        found = next((each[0] for each in absent if self._heir(each[1]) in before), None)
         if found is not None:
-            absent.remove(found)
-        return found[0] if found is not None else None
+            self._back.add(found)
+        return found
+
+    def _heir(self, number: int | None) -> int | None:
+        """Who has the rows of an absorbed enterprise now: its heir, or that one's heir in turn."""
+        seen = set()
+        while number in self._heirs and number not in seen:
+            seen.add(number)
+            number = self._heirs[number]
+        return number
