@@ -11,8 +11,7 @@ import click
 
 from inventory import language
 from inventory.cli import output
-from inventory.cli.options import OneOf, answering, by_option, register
-from inventory.errors import NotUnderstood
+from inventory.cli.options import OneOf, by_option, register, somebody
 from inventory.language import _
 from inventory.reading import Lesson
 from inventory.vocabulary import Ledger, LessonKind
@@ -136,7 +135,7 @@ def withdraw(lesson: int, by: str | None, because: str) -> None:
     from inventory import teaching
 
     with register(writing=True) as session:
-        teaching.withdraw(session, lesson, by=_named(by), because=because, at=datetime.now(UTC))
+        teaching.withdraw(session, lesson, by=somebody(by), because=because, at=datetime.now(UTC))
 
 
 @teach.command()
@@ -173,7 +172,7 @@ def import_(file: Path, by: str | None, because: str) -> None:
     from importers import lessons
     from inventory import teaching
 
-    who, now = _named(by), datetime.now(UTC)
+    who, now = somebody(by), datetime.now(UTC)
     found = lessons.load(file)
     with register(writing=True) as session:
         fresh = [each for each in found if not teaching.is_taught(session, each)]
@@ -189,13 +188,6 @@ def _teach(lesson: Lesson, by: str | None, because: str) -> None:
 
     checked = lessons.checked(lesson)
     with register(writing=True) as session:
-        number = teaching.teach(session, checked, by=_named(by), because=because, at=datetime.now(UTC))
+        number = teaching.teach(session, checked, by=somebody(by), because=because, at=datetime.now(UTC))
     said = language.translate("lesson {number}; read what is stored anew with: inventory ledger reread")
     click.echo(said.format(number=number))
-
-
-def _named(by: str | None) -> str:
-    who = answering(by)
-    if who is None:
-        raise NotUnderstood("say who answers for it: --by NAME, or INVENTORY_USER")
-    return who
