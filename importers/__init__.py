@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from importers import assembly, workbook
-from importers.ledger import rules
-from inventory import values
+from importers import workbook
+from importers.edition import rules
+from importers.handover import Head, Job, Piece
 from inventory.errors import NotUnderstood
 from inventory.reading import Chunk, Entry, Lesson, Origin, OtherRow, PartialDate, Reading, Source
 from inventory.vocabulary import AsOfBasis, Ledger
@@ -45,10 +45,10 @@ def read(
     said_day = _day(as_of)
     # the later outranks the earlier: what was taught for one unit, or one kind of ledger, what was taught for all
     told = sorted(lessons, key=lambda lesson: (lesson.unit is not None, lesson.ledger is not None))
-    job = assembly.Job(tuple(told), unit, said_day, ledger, dict(units) if units is not None else None)
-    stream = workbook.guarded(assembly.pieces, data, job, limits=limits, size=len(data))
+    job = Job(tuple(told), unit, said_day, ledger, dict(units) if units is not None else None)
+    stream = workbook.guarded(_pieces, data, job, limits=limits, size=len(data))
     head = next(stream)
-    if not isinstance(head, assembly.Head):
+    if not isinstance(head, Head):
         raise TypeError("the child process sent rows before the head")
     found, basis = head.as_of, head.basis
     if found is None and said_day is not None:
@@ -66,9 +66,18 @@ def read(
     )
 
 
+def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
+    """In the child process, which alone loads what reads."""
+    from importers import assembly
+
+    yield from assembly.pieces(data, job)
+
+
 def _day(said: str | date | None) -> date | None:
     if said is None or isinstance(said, date):
         return said
+    from inventory import values
+
     taken = values.date(said)
     if taken.value is None:
         raise NotUnderstood("{date} is no date; write it as 2019-06-30", date=said)

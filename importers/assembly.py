@@ -7,16 +7,15 @@ thousands cross the border between the processes.
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any
 
 from importers import ledger as ledgers
 from importers import recognition, returned, sheets, surroundings, unread, workbook
 from importers.entries import Made
+from importers.handover import Head, Job, Piece
 from importers.headings import Vocabulary
 from importers.rows import Other, letters, verbatim
 from importers.sheets import Read, Said
@@ -24,45 +23,12 @@ from importers.units import Units
 from importers.workbook import Sheet
 from inventory import reference
 from inventory.errors import RecognitionError
-from inventory.reading import Lesson, PartialDate, Problem, Severity, Table
+from inventory.reading import Problem, Severity
 from inventory.vocabulary import Ledger
 
 _ROWS = 500
 #: rows in which a sheet says whose it is
 _TOP = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What `importers.read` was asked."""
-
-    lessons: tuple[Lesson, ...]
-    unit: str | None
-    day: date | None
-    ledger: str | None
-    units: Mapping[str, Sequence[str]] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What is known of a workbook before its rows are handed over."""
-
-    format: str
-    sha256: str
-    size: int
-    tables: tuple[Table, ...]
-    as_of: PartialDate | None
-    basis: str | None
-    problems: tuple[Problem, ...]
-    mark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some rows: the arguments of `reading.Entry` and `reading.OtherRow`, flat."""
-
-    entries: list[tuple[Any, ...]]
-    others: list[tuple[Any, ...]]
 
 
 @contextmanager

@@ -7,16 +7,15 @@ county taught is laid over the declared lists and outranks them.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from inventory import __version__, vocabulary
+from importers.edition import FOLDER
+from inventory import vocabulary
 from inventory.reading import Lesson
 from inventory.values import spellings
 
@@ -110,11 +109,8 @@ class Common(_Declared):
     fields: dict[str, Field]
 
 
-_FOLDER = files("importers") / "ledgers"
-
-
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -185,13 +181,3 @@ def labels(kinds: Iterable[str] = ()) -> dict[str, str]:
             if field.headings:
                 made.setdefault(name, field.headings[0])
     return made
-
-
-def rules(lessons: Sequence[Lesson] = ()) -> str:
-    """The digest of what a reading depends on beside the file: program version, definitions, lessons."""
-    digest = hashlib.sha256(__version__.encode())
-    for name in ("_common", *sorted(kind.value for kind in vocabulary.Ledger)):
-        digest.update((_FOLDER / f"{name}.toml").read_bytes())
-    for lesson in sorted(map(repr, lessons)):
-        digest.update(lesson.encode())
-    return digest.hexdigest()

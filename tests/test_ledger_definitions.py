@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from importers import edition
 from importers import ledger as ledgers
 from importers.headings import Vocabulary
 from importers.labels import label
@@ -103,5 +104,5 @@ def test_a_taught_spelling_outranks_the_declared_ones() -> None:
 
 def test_the_digest_of_the_rules_changes_with_the_lessons_and_not_with_their_order() -> None:
     one, other = Lesson("ignore", "网格员签字"), Lesson("heading", "整治归口", field="responsible_unit")
-    assert ledgers.rules() != ledgers.rules([one])
-    assert ledgers.rules([one, other]) == ledgers.rules([other, one])
+    assert edition.rules() != edition.rules([one])
+    assert edition.rules([one, other]) == edition.rules([other, one])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sheets import Row, Told, read, told, xlsx
 
 import importers
-from importers.ledger import ledgers, rules
+from importers.edition import rules
+from importers.ledger import ledgers
 from importers.units import Units
 from inventory.errors import NotUnderstood, RecognitionError, WorkbookError
 from inventory.reading import Lesson, PartialDate
