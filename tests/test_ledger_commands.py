@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from handed_in import CODE_A
 
 from inventory import cli
+from inventory.cli import importing
 
 #: the command in a process of its own
 INVENTORY = [sys.executable, "-c", "from inventory.cli import main; main()"]
@@ -54,6 +55,22 @@ def run(register_url, monkeypatch):
 def documents(result):
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)
+
+
+def test_a_workbook_taken_before_is_not_read_again(run, tmp_path, monkeypatch):
+    file = workbook(tmp_path / "台账.xlsx", *ROWS)
+    run("ledger", "import", file)
+    monkeypatch.setattr(importing, "content_and_reading", lambda *_: pytest.fail("it was read"))
+    (again,) = documents(run("ledger", "import", file, "--json"))
+    assert (again["submission"], again["note"]) == (1, "taken before; nothing changed")
+
+
+def test_a_withdrawn_workbook_is_taken_anew(run, tmp_path):
+    file = workbook(tmp_path / "台账.xlsx", *ROWS)
+    run("ledger", "import", file)
+    run("ledger", "withdraw", "1", "--because", "误报", "--by", "周敏")
+    (anew,) = documents(run("ledger", "import", file, "--json"))
+    assert (anew["submission"], anew["new"]) == (2, 2)
 
 
 def test_import_sums_up_every_workbook(run, tmp_path):

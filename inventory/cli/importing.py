@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from inventory.errors import InventoryError
 from inventory.vocabulary import Ledger
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from inventory.intake import Summary
     from inventory.reading import Lesson, Reading
 
@@ -132,29 +135,33 @@ def _taken(
     from inventory.queries import readings, teaching
 
     with register() as session:
-        units, lessons = teaching.units(session), teaching.lessons(session)
+        units, lessons, taken = teaching.units(session), teaching.lessons(session), intake.digests(session)
     engine = database.open_register(settings.load().database_url)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as readers:
-        ahead = [readers.submit(content_and_reading, file, asked, units, lessons) for file in files]
+        ahead = [readers.submit(_content_and_news, file, asked, units, lessons, taken) for file in files]
         try:
             for file, coming in zip(files, ahead, strict=True):
                 try:
                     content, reading = coming.result()
-                    with database.writing(engine) as session:
-                        summary = intake.take(
-                            session,
-                            reading,
-                            content,
-                            unit=asked.unit,
-                            as_of=asked.as_of,
-                            ledger=asked.ledger,
-                            replaces=replaces,
-                            received_at=datetime.now(UTC),
-                            received_by=by,
-                        )
-                        settled = readings.of_the_former(session, summary.submission_id)
-                        if dry_run:
-                            session.rollback()
+                    summary = None if reading else _taken_before(engine, file, content, lessons)
+                    if summary is None:
+                        # withdrawn a moment ago, where there is no reading: it is taken anew
+                        reading = reading or content_and_reading(file, asked, units, lessons)[1]
+                        with database.writing(engine) as session:
+                            summary = intake.take(
+                                session,
+                                reading,
+                                content,
+                                unit=asked.unit,
+                                as_of=asked.as_of,
+                                ledger=asked.ledger,
+                                replaces=replaces,
+                                received_at=datetime.now(UTC),
+                                received_by=by,
+                            )
+                            settled = readings.of_the_former(session, summary.submission_id)
+                            if dry_run:
+                                session.rollback()
                 except (InventoryError, OSError) as error:
                     failed.append(file.name)
                     _report(file, error)
@@ -172,6 +179,26 @@ def _taken(
         finally:
             _stop(ahead)
             engine.dispose()
+
+
+def _content_and_news(
+    file: Path, asked: Asked, units: dict[str, tuple[str, ...]], lessons: Sequence[Lesson], taken: Collection[str]
+) -> tuple[bytes, Reading | None]:
+    """As `content_and_reading`; a workbook taken before, of which nothing new is said, is not read."""
+    from importers import workbook
+
+    content = workbook.content(file)
+    if asked == Asked() and hashlib.sha256(content).hexdigest() in taken:
+        return content, None
+    return content_and_reading(file, asked, units, lessons)
+
+
+def _taken_before(engine: Engine, file: Path, content: bytes, lessons: Sequence[Lesson]) -> Summary | None:
+    from importers.edition import rules
+    from inventory import database, intake
+
+    with database.reading(engine) as session:
+        return intake.taken_before(session, file.name, hashlib.sha256(content).hexdigest(), rules(lessons))
 
 
 def content_and_reading(

@@ -22,7 +22,7 @@ from inventory.models import Coverage, Reading, ReportingUnit, Submission, Workb
 from inventory.reading import Reading as Read
 from inventory.vocabulary import AsOfBasis, Ledger, Outcome
 
-__all__ = ["Summary", "reread", "take", "withdraw"]
+__all__ = ["Summary", "digests", "reread", "take", "taken_before", "withdraw"]
 
 
 def take(
@@ -49,15 +49,9 @@ def take(
     units = arrival.units(session)
     unit_id = arrival.unit(units, unit) if unit else None
     said = arrival.said(as_of) if as_of else None
-    known = session.execute(
-        select(Submission.id, Submission.file_name).where(
-            Submission.sha256 == reading.source.sha256, Submission.withdrawn_at.is_(None)
-        )
-    ).first()
-    if known is not None:
-        latest = force.newest_readings(session)[known.id]
-        rules = session.scalar(select(Reading.rules).where(Reading.id == latest.reading_id))
-        return Summary(reading.source.file, known.id, is_known=True, is_outdated=rules != reading.rules)
+    before = taken_before(session, reading.source.file, reading.source.sha256, reading.rules)
+    if before is not None:
+        return before
     replaced = arrival.replaced(session, replaces, reading.mark)
     if session.get(Workbook, reading.source.sha256) is None:
         workbook = {"sha256": reading.source.sha256, "size": reading.source.size, "format": reading.source.format}
@@ -77,6 +71,26 @@ def take(
     session.flush()
     leaving = () if replaced is None else (replaced,)
     return _read(session, reading, submission, units, said, received_at, leaving)
+
+
+def digests(session: Session) -> frozenset[str]:
+    """The digests of all workbooks taken and not withdrawn."""
+    return frozenset(session.scalars(select(Submission.sha256).where(Submission.withdrawn_at.is_(None))))
+
+
+def taken_before(session: Session, file_name: str, sha256: str, rules: str) -> Summary | None:
+    """That the same bytes were taken before and are not withdrawn; None where they were not.
+
+    :param rules: the edition of the rules they would be read by now.
+    """
+    number = session.scalar(
+        select(Submission.id).where(Submission.sha256 == sha256, Submission.withdrawn_at.is_(None)).limit(1)
+    )
+    if number is None:
+        return None
+    latest = force.newest_readings(session)[number]
+    known = session.scalar(select(Reading.rules).where(Reading.id == latest.reading_id))
+    return Summary(file_name, number, is_known=True, is_outdated=known != rules)
 
 
 def reread(session: Session, submission_id: int, reading: Read, *, made_at: datetime) -> Summary:
