@@ -28,6 +28,24 @@ LISTED = {
     "state_on": _("since"),
     "is_overdue": _("overdue"),
 }
+#: what `timeline.standing` says of one case
+STANDING = {
+    "case": _("case"),
+    "address": _("address"),
+    "enterprise": _("enterprise"),
+    "disposal_class": _("class"),
+    "listed_on": _("listed on"),
+    "due_on": _("due on"),
+    "claimed": _("claimed"),
+    "state": _("state"),
+    "state_on": _("since"),
+    "round": _("round"),
+    "is_contradicted": _("contradicted"),
+    "is_relapsed": _("relapsed"),
+    "not_yet_verified": _("not yet verified"),
+    "allowed": _("steps allowed now"),
+    "version": _("version"),
+}
 EVENTS = {
     "number": _("no."),
     "action": _("action"),
@@ -178,7 +196,7 @@ def show(case: str, as_of: date | None, known_at: datetime | None, as_json: bool
       inventory remediation show 420607-00037/kilns/2
       inventory remediation show 420607-00037/kilns/2 --as-of 2019-06-30
     """
-    from inventory import addresses, caseload, past, timeline
+    from inventory import addresses, caseload, language, past, status, timeline
 
     with register() as session:
         if as_of is None and known_at is None:
@@ -190,7 +208,9 @@ def show(case: str, as_of: date | None, known_at: datetime | None, as_json: bool
         output.document(found)
         return
     conditions = found.pop("conditions")
-    output.rows({"field": _("field"), "value": _("value")}, found.items())
+    found["disposal_class"] = status.class_of(one)
+    told = [(language.translate(STANDING[name]), value) for name, value in found.items()]
+    output.rows({"field": _("field"), "value": _("value")}, told)
     if conditions:
         click.echo()
         columns = {"condition": _("condition"), "standing": _("standing"), "on": _("since"), "document": _("document")}
