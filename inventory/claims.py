@@ -62,7 +62,9 @@ def claim(facts: Mapping[str, Value | date | None]) -> Claim:
         return Claim()
     limits = _limits(facts)
     most = max(says.values(), key=RANK.__getitem__)
-    ceiling = min((state for state in limits.values()), key=RANK.__getitem__, default=State.STRUCK_OFF)
+    if not limits:
+        return Claim(most, _completed_on(facts) if most in COMPLETE else None)
+    ceiling = min(limits.values(), key=RANK.__getitem__)
     state = min(most, ceiling, key=RANK.__getitem__)
     contradictions = tuple(
         (claiming, limiting)

@@ -185,8 +185,9 @@ def _turn(row: Said) -> tuple[date, str, int]:
 
 def _known(rows: Sequence[Said], corrections: Sequence[Corrected], *, in_site: bool) -> Known:
     """Fold of rows in the order in which they prevail, then of corrections."""
-    if len(rows) == 1:
-        facts = {f: v for f, v in rows[0].record.items() if (f in _OF_ENTERPRISE) is in_site}
+    if len({row.as_of for row in rows}) == len(rows):
+        # every row of a day of its own: nothing can differ, later ones prevail
+        facts = {f: v for row in rows for f, v in row.record.items() if (f in _OF_ENTERPRISE) is in_site}
         differing: dict[str, list[Any]] = {}
     else:
         facts, differing = _folded(rows, in_site)
@@ -195,7 +196,8 @@ def _known(rows: Sequence[Said], corrections: Sequence[Corrected], *, in_site: b
         differing.pop(correction.field, None)
     facts.pop("county", None)
     conflicts = (Conflict(f, tuple(values)) for f, values in sorted(differing.items()) if f not in _OF_ROW)
-    return Known(facts, tuple(conflicts), tuple(rows), tuple(_third_values(rows, corrections)))
+    third_values = tuple(_third_values(rows, corrections)) if corrections else ()
+    return Known(facts, tuple(conflicts), tuple(rows), third_values)
 
 
 def _third_values(rows: Sequence[Said], corrections: Sequence[Corrected]) -> Iterator[ThirdValue]:

@@ -27,7 +27,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def facts(ledger: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a fact table out of what is known of a sub-record."""
     fields, dates = FIELDS[ledger]
-    found = {field: known.get(field) for field in fields}
+    found = dict(zip(fields, map(known.get, fields), strict=True))
     for field in dates:
         said = found[field]
         found[field + LAST] = values.last_day(said) if said is not None else None

@@ -52,7 +52,7 @@ def columns_of(site: Site, persons: Mapping[str, int]) -> dict[str, Any]:
     codes = (by_id[said.row_id].credit_code for said in reversed(site.resolved.site.rows))
     code = next((code for code in codes if code), None)
     return {
-        **{field: facts.get(field) for field in ENTERPRISE_FIELDS},
+        **dict(zip(ENTERPRISE_FIELDS, map(facts.get, ENTERPRISE_FIELDS), strict=True)),
         "unit_id": site.resolved.unit,
         "legal_person_id": persons[code] if code else None,
         "standing": str(site.standing),
