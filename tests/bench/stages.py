@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -61,7 +62,8 @@ def watched(url: str, folder: Path, samples: Path, ledger: Path) -> tuple[proces
     shutil.rmtree(samples, ignore_errors=True)
     samples.mkdir()
     command = [Path(sys.executable).parent / "inventory", "ledger", "import", ledger, "--by", "bench"]
-    environment = {"PYTHONPATH": str(SAMPLER), "BENCH_SAMPLES": str(samples), "INVENTORY_DATABASE_URL": url}
+    path = os.pathsep.join(filter(None, (str(SAMPLER), os.environ.get("PYTHONPATH"))))
+    environment = {"PYTHONPATH": path, "BENCH_SAMPLES": str(samples), "INVENTORY_DATABASE_URL": url}
     run = process.run(command, environment, folder)
     found = dict.fromkeys(STAGES, 0.0)
     for file in samples.glob("*.json"):
