@@ -158,7 +158,7 @@ Say = Callable[..., str]
 
 
 def _conditions(figures: Figures, say: Say) -> str:
-    rounds = max(
+    rounds = min(
         (
             each.rounds
             for databases in figures.loads.values()
