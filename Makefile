@@ -8,7 +8,7 @@ CHECKED := inventory importers migrations samples tests
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
-.PHONY: demo test check bench pairs messages docs lock clean
+.PHONY: demo test check bench faults pairs messages docs lock clean
 
 demo: .make/environment $(PO:.po=.mo)
 	$(BIN)/inventory demo
@@ -35,6 +35,10 @@ bench: .make/environment .make/bench $(PO:.po=.mo)
 		$(if $(ONLY),--only '$(ONLY)') $(if $(DATABASES),--databases $(DATABASES)) $(if $(AMONG),--among $(AMONG)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(LARGE),--large-too) \
 		$(if $(WRITE),--write,$(if $(ONLY)$(DATABASES)$(AMONG)$(ROUNDS),,--write)) $(BENCH)
+
+# a hundred imports killed and as many crashes of the server, at random moments, on each database
+faults: .make/environment $(PO:.po=.mo)
+	FAULT_KILLS=100 $(BIN)/pytest -n 2 tests/test_faults.py tests/test_faults_files.py
 
 # precision and recall of identity on the frozen pairs of names (`python tests/name_pairs.py -v` names each pair missed)
 pairs: .make/environment

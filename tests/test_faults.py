@@ -10,8 +10,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,68 +17,15 @@ from pathlib import Path
 import crowd
 import postgresql_server
 import pytest
-from click.testing import CliRunner
+from clerk import STUCK_S, assert_one_sentence, assert_whole, is_gone, start, succeed, wait_until
 from conftest import fill
 from handed_in import state
 from sqlalchemy import Engine, text
 
-from inventory import checks, database
-from inventory.cli import main
+from inventory import database
 from inventory.database import migration
 
 KILLS = int(os.environ.get("FAULT_KILLS", "10"))
-STUCK_S = 120
-INVENTORY = (sys.executable, "-c", "from inventory.cli import main; main()")
-PS = shutil.which("ps") or "ps"
-
-
-def environment(url: str) -> dict[str, str]:
-    return {**os.environ, "INVENTORY_DATABASE_URL": url, "INVENTORY_LANG": "en", "INVENTORY_USER": "周敏"}
-
-
-def start(url: str, *arguments: object) -> subprocess.Popen[str]:
-    """A command in a process group of its own."""
-    return subprocess.Popen(
-        [*INVENTORY, *map(str, arguments)],
-        env=environment(url),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-
-
-def succeed(url: str, *arguments: object) -> None:
-    """A command in this process, which must succeed without a word of complaint."""
-    done = CliRunner().invoke(main, list(map(str, arguments)), env=environment(url))
-    assert (done.exit_code, done.stderr) == (0, ""), done.exc_info
-
-
-def assert_whole(register: Engine) -> None:
-    """What `db check` looks at."""
-    with database.reading(register) as session:
-        assert list(checks.breaches(session)) == []
-
-
-def assert_one_sentence(told: str, *words: str) -> None:
-    """One line that begins as every error does, and says each of the words."""
-    assert told.startswith("Error: ")
-    assert told.count("\n") == 1
-    for word in words:
-        assert word in told
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + STUCK_S
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
-
-
-def is_gone(group: int) -> bool:
-    """Whether no process of the group is left; one that only waits to be counted as dead is none."""
-    listed = subprocess.run([PS, "-A", "-o", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
-    return not any(int(found) == group and status[0] != "Z" for found, status in map(str.split, listed.splitlines()))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,227 @@
+"""Full disks, files and folders that may not be written, files that others hold: one sentence, nothing lost."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import crowd
+import pytest
+from clerk import STUCK_S, assert_one_sentence, assert_whole, count, fail, is_gone, start, succeed, wait_until
+from handed_in import state
+from sqlalchemy import text
+
+from inventory import database
+
+SEED = 20190630
+#: Linux: what lets root write where nobody may
+DAC_OVERRIDE, DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return crowd.handed_in(tmp_path_factory.mktemp("county"), 1, rows=500, of=600)[0]
+
+
+def as_anybody() -> None:
+    """Take from root what others do not have: permissions bind the process."""
+    if os.geteuid() == 0:
+        system = ctypes.CDLL(None)
+        for right in (DAC_OVERRIDE, DAC_READ_SEARCH):
+            system.prctl(PR_CAPBSET_DROP, right, 0, 0, 0)
+
+
+def files_up_to(size: int) -> Callable[[], None]:
+    """No file may grow beyond so many bytes."""
+
+    def confine() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return confine
+
+
+def file_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def assert_as_before(url: str, before: str, *retried: object) -> None:
+    """Nothing was changed, and the same again succeeds."""
+    register = database.open_register(url)
+    assert state(register) == before
+    assert_whole(register)
+    succeed(url, *retried)
+    assert state(register) != before
+    assert_whole(register)
+
+
+# ── full ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("room", [0, 0.1, 0.5, 0.9])
+def test_a_disk_that_fills_up_during_an_import_leaves_the_register_as_it_was(
+    sqlite_register: str, ledger: Path, room: float
+) -> None:
+    file, before = file_of(sqlite_register), state(database.open_register(sqlite_register))
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    # an import of this ledger takes some 170 pages of 4 KB
+    most = pages + int(room * 170)
+    limit = (
+        "from sqlalchemy import Engine, event\n"
+        "@event.listens_for(Engine, 'connect')\n"
+        f"def limit(connection, _): connection.execute('PRAGMA max_page_count = {most}')\n"
+    )
+    fail(sqlite_register, "ledger", "import", ledger, first=limit, says=f"the disk that holds {file} is full; nothing")
+    assert_as_before(sqlite_register, before, "ledger", "import", ledger)
+
+
+@pytest.mark.parametrize("size", [40_000, 300_000, 500_000])
+def test_a_file_that_may_not_grow_leaves_the_register_as_it_was(sqlite_register: str, ledger: Path, size: int) -> None:
+    before = state(database.open_register(sqlite_register))
+    fail(sqlite_register, "ledger", "import", ledger, confined=files_up_to(size), says="; nothing was changed")
+    assert_as_before(sqlite_register, before, "ledger", "import", ledger)
+
+
+@pytest.mark.parametrize("rows", [1, 400])
+def test_a_server_whose_disk_fills_up_leaves_the_register_as_it_was(
+    postgresql_databases: Callable[[], str], ledger: Path, rows: int
+) -> None:
+    url = postgresql_databases()
+    succeed(url, "db", "init")
+    register = database.open_register(url)
+    before = state(register)
+    with register.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF NEW.row >= {rows} THEN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END IF;"
+            " RETURN NEW; END $$;"
+            "CREATE TRIGGER full_disk BEFORE INSERT ON source_row FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        )
+    fail(url, "ledger", "import", ledger, says="is full; nothing was changed")
+    with register.begin() as connection:
+        connection.execute(text("DROP TRIGGER full_disk ON source_row"))
+    assert_as_before(url, before, "ledger", "import", ledger)
+
+
+def test_a_backup_for_which_there_is_no_room_is_not_left_half_written(
+    sqlite_register: str, ledger: Path, tmp_path: Path
+) -> None:
+    succeed(sqlite_register, "ledger", "import", ledger)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    file = folder / "b.zip"
+    # SQLite needs 32 KB for the index of its log
+    fail(sqlite_register, "db", "backup", file, confined=files_up_to(33_000), says=f"{file}: File too large")
+    assert list(folder.iterdir()) == []
+    succeed(sqlite_register, "db", "backup", file)
+
+
+# ── not ours to write ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)])
+def test_a_register_that_may_not_be_written_says_so(
+    sqlite_register: str, ledger: Path, tmp_path: Path, file_mode: int, folder_mode: int
+) -> None:
+    file, before = file_of(sqlite_register), state(database.open_register(sqlite_register))
+    file.chmod(file_mode)
+    tmp_path.chmod(folder_mode)
+    fail(sqlite_register, "ledger", "import", ledger, confined=as_anybody, says="it is read-only for you")
+    file.chmod(0o644)
+    tmp_path.chmod(0o755)
+    assert_as_before(sqlite_register, before, "ledger", "import", ledger)
+
+
+def test_a_register_is_not_made_where_nobody_may_write(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    fail(f"sqlite:///{tmp_path}/inventory.db", "db", "init", confined=as_anybody, says="write into it")
+    tmp_path.chmod(0o755)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_was_taken_and_could_not_be_marked_says_how_to_get_it_marked(
+    sqlite_register: str, ledger: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "marked"
+    folder.mkdir(mode=0o555)
+    asked = ("ledger", "import", ledger, "--feedback", folder)
+    fail(sqlite_register, *asked, confined=as_anybody, says="taken as submission 1, but not marked (Permission denied)")
+    assert list(folder.iterdir()) == []
+    folder.chmod(0o755)
+    succeed(sqlite_register, "ledger", "feedback", 1, "--to", folder / "台账_校核.xlsx")
+    assert_whole(database.open_register(sqlite_register))
+
+
+def test_a_workbook_that_may_not_be_read_does_not_keep_the_others_out(
+    sqlite_register: str, ledger: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.xlsx"
+    secret.write_bytes(ledger.read_bytes())
+    secret.chmod(0)
+    before = state(database.open_register(sqlite_register))
+    fail(
+        sqlite_register,
+        "ledger",
+        "import",
+        secret,
+        ledger,
+        confined=as_anybody,
+        says="secret.xlsx cannot be opened: Permission denied",
+    )
+    assert state(database.open_register(sqlite_register)) != before
+
+
+# ── held or out of reach ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_register_that_another_holds_for_too_long_says_so(sqlite_register: str, ledger: Path) -> None:
+    before = state(database.open_register(sqlite_register))
+    impatient = "from inventory import database; database.PATIENCE_S = 0.5"
+    with contextlib.closing(sqlite3.connect(file_of(sqlite_register))) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        fail(sqlite_register, "ledger", "import", ledger, first=impatient, says="did not finish in time; try again")
+    assert_as_before(sqlite_register, before, "ledger", "import", ledger)
+
+
+def test_a_server_that_is_not_there_says_so(ledger: Path, tmp_path: Path) -> None:
+    fail(f"postgresql://postgres@/register?host={tmp_path}", "ledger", "import", ledger, says="cannot be reached")
+
+
+# ── interrupted ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("is_waiting", [False, True], ids=["at work", "waiting for another"])
+def test_an_import_asked_to_end_ends_tidily(
+    register_url: str, ledger: Path, asked: signal.Signals, is_waiting: bool
+) -> None:
+    register = database.open_register(register_url)
+    before = state(register)
+    drawn = random.Random(SEED)
+    with contextlib.ExitStack() as held:
+        if is_waiting:
+            held.enter_context(database.writing(register))
+        running = start(register_url, "ledger", "import", ledger)
+        # it has started Python when it has started the process that reads
+        wait_until(lambda: count(running.pid) > 1)
+        time.sleep(2 if is_waiting else drawn.uniform(0, 0.5))
+        os.kill(running.pid, asked)
+        _, told = running.communicate(timeout=STUCK_S)
+    wait_until(lambda: is_gone(running.pid))
+    if running.returncode:
+        assert running.returncode == 130
+        # a terminal shows ^C first
+        assert_one_sentence(told.removeprefix("\n"), "Interrupted")
+        assert_as_before(register_url, before, "ledger", "import", ledger)
+    else:
+        assert not is_waiting
+    assert_whole(register)
