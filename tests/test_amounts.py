@@ -20,7 +20,9 @@ PERMIT = code() + "001P"
         ("许可量", 2.5, 2.5),
     ],
 )
-def test_an_amount_under_a_taught_heading_is_in_the_unit_written_there(heading: str, cell: float | str, kept: float) -> None:
+def test_an_amount_under_a_taught_heading_is_in_the_unit_written_there(
+    heading: str, cell: float | str, kept: float
+) -> None:
     found = told(
         ["襄州区排污许可证台账"],
         ["序号", "企业名称", "排污许可证编号", "有效期起", "有效期止", heading],

@@ -114,3 +114,23 @@ def test_a_reader_who_has_had_enough_ends_the_command_quietly():
         running.stdout.close()
         assert running.stderr.read() == ""
         assert running.wait() == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["db", "restore", os.devnull],
+        ["db", "init", "--city", os.devnull],
+        ["ledger", "teach", "import", os.devnull, "--by", "周敏", "--because", "来函"],
+        ["ledger", "apply", os.devnull, "--by", "周敏"],
+        ["ledger", "read", os.devnull],
+        ["ledger", "explain", "台账.xlsx", "--lessons", os.devnull],
+        ["enterprise", "resolve", os.devnull],
+    ],
+    ids=" ".join,
+)
+def test_a_device_is_refused_before_it_is_read(monkeypatch, arguments):
+    monkeypatch.setenv("INVENTORY_LANG", "en")
+    result = CliRunner().invoke(cli.main, arguments, prog_name="inventory")
+    assert result.exit_code in (1, 2)
+    assert "is no file but a pipe or a device; save the workbook as a file" in result.stderr

@@ -204,7 +204,7 @@ def test_what_was_exported_can_be_read_with_and_taught_elsewhere(run, tmp_path):
         (("ignore", "烧什么", "--unit", "无此县", *WHO), "no reporting unit"),
         (("withdraw", "99", *WHO), "no lesson"),
         (("export", "--unit", "无此县"), "no reporting unit"),
-        (("import", "无此文件.toml", *WHO), "cannot be opened"),
+        (("import", "无此文件.toml", *WHO), "there is no such file"),
     ],
 )
 def test_what_cannot_be_taught_is_one_line(run, arguments, said):

@@ -238,10 +238,6 @@ def test_cells_that_are_no_text(raw: Any, taken: str | None, doubts: list[str]) 
     assert (read.value, kinds(read)) == (taken, doubts)
 
 
-def test_a_month_that_a_spreadsheet_stored_as_its_first_day_stays_a_month() -> None:
-    assert values.date(dt.date(2019, 6, 1), month_only=True).value == "2019-06"
-
-
 @pytest.mark.parametrize(
     ("raw", "since", "until"),
     [

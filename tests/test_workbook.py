@@ -14,7 +14,7 @@ import xlwt
 from openpyxl.styles import Font
 
 from importers import workbook
-from importers.workbook import Sheet
+from importers.workbook import Sheet, formats
 from inventory import language
 from inventory.errors import WorkbookError
 
@@ -295,6 +295,38 @@ def test_csv_reads_in_every_encoding_and_with_every_delimiter(encoding: str, del
         (3, ["1", "宏达\n砖厂", "1200.50"]),
         (5, ["2", "a,b;c\td".replace(delimiter, "")]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("other", "value"),
+    [("2019.11", 2019.1), ("2019.12", 2019.1), ("2019.10", "2019.1"), ("2019.6.10", 2019.1), ("12019.10", 2019.1)],
+)
+def test_a_csv_month_that_may_have_lost_its_zero_is_the_number_it_was(other: str, value: object) -> None:
+    data = f"企业名称,完成时限\n甲厂,2019.1\n乙厂,{other}\n".encode()
+    assert dict(only(data).rows())[2] == ["甲厂", value]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "day", "cell"),
+    [
+        (0, 'yyyy"年"', 43466, "2019"),
+        (0, "[$-804]yyyy", 43466, "2019"),
+        (0, "yyyy", 43600, dt.date(2019, 5, 15)),
+        (0, 'yyyy"年"m"月"', 43617, "2019-06"),
+        (0, "[DBNum1][$-804]yyyy年m月", 43617, "2019-06"),
+        (0, "mmm-yy", 43617, "2019-06"),
+        (17, None, 43617, "2019-06"),
+        (0, "mmm-yy", 43618, dt.date(2019, 6, 2)),
+        (14, None, 43617, dt.date(2019, 6, 1)),
+        (0, "yyyy/m/d", 43617, dt.date(2019, 6, 1)),
+    ],
+)
+def test_a_date_says_no_more_than_its_number_format_shows(
+    number: int, code: str | None, day: int, cell: object
+) -> None:
+    means = formats.meaning(number, code)
+    assert means is not None
+    assert formats.moment(float(day), means, is_1904=False) == cell
 
 
 def test_zero_bytes_in_a_csv_mean_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from importers.workbook.detection import not_a_workbook
@@ -13,6 +14,8 @@ from inventory.errors import WorkbookError
 from inventory.language import _
 
 _DELIMITERS = ",\t;"
+_CUT = re.compile(r"(?<![\d.])20\d\d\.1(?![\d.])", re.ASCII)
+_UNCUT = re.compile(r"(?<![\d.])20\d\d\.10(?![\d.])", re.ASCII)
 _SAMPLE = 64 * 1024
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,8 +25,13 @@ _BYTE_ORDER_MARKS = (
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The one sheet of a CSV file. It has no name and every cell of it is text."""
+    """The one sheet of a CSV file. It has no name and its cells are text, all but 2019.1.
+
+    A spreadsheet program writes both January and a typed 2019.10 that way, as it is the same number; where 2019.10
+    stands somewhere in the file, nothing was cut.
+    """
     text = decoded(data)
+    is_cut = bool(_CUT.search(text)) and not _UNCUT.search(text)
     delimiter = _delimiter(text)
 
     def walk(_: Sheet) -> Iterator[Row]:
@@ -32,6 +40,8 @@ def sheets(data: bytes) -> list[Sheet]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for number, line in enumerate(lines, 1):
             cells: list[Cell] = [cell or None for cell in line]
+            if is_cut:
+                cells = [float(cell) if isinstance(cell, str) and _CUT.fullmatch(cell) else cell for cell in cells]
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:

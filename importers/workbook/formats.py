@@ -16,6 +16,7 @@ class Meaning(StrEnum):
     PERCENT = "percent"
     DATE = "date"
     MONTH = "month"
+    YEAR = "year"
     TIME = "time"
     SPAN = "span"
 
@@ -58,7 +59,7 @@ def meaning(number: int, code: str | None) -> Meaning | Unit | None:
         return Meaning.SPAN
     section = _BRACKET.sub("", section).lower().replace("general", "")
     if "y" in section or "d" in section:
-        return Meaning.MONTH if "m" in section and "d" not in section else Meaning.DATE
+        return Meaning.DATE if "d" in section else Meaning.MONTH if "m" in section else Meaning.YEAR
     if "h" in section or "s" in section:
         return Meaning.TIME
     if "m" in section:
@@ -88,7 +89,8 @@ def number(value: float) -> Cell:
 def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
     """A number under a date, time, span or unit format; a number no calendar holds stays a number.
 
-    2019年6月 typed into a cell is kept as its first day under a format that shows the month: it says the month.
+    2019年6月 typed into a cell is kept as its first day under a format that shows the month: it says the month;
+    so does a first of January that shows its year alone.
     """
     if isinstance(means, Unit):
         return f"{number(value)}{means}"
@@ -109,12 +111,18 @@ def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
         return number(value)
     if value < 2 or value >= _LAST_SERIAL:
         return number(value)
-    found = _EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400))
-    if means is Meaning.MONTH and found.day == 1 and found.time() == time.min:
+    return _shown(_EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400)), means)
+
+
+def _shown(found: datetime, means: Meaning) -> Cell:
+    """A moment as far as its format shows it."""
+    if found.time() != time.min:
+        return found
+    if means is Meaning.MONTH and found.day == 1:
         return f"{found.year}-{found.month:02}"
-    if means in (Meaning.DATE, Meaning.MONTH) and found.time() == time.min:
-        return found.date()
-    return found
+    if means is Meaning.YEAR and (found.month, found.day) == (1, 1):
+        return str(found.year)
+    return found if means is Meaning.TIME else found.date()
 
 
 def serial(when: date) -> float:

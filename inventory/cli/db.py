@@ -11,11 +11,12 @@ import click
 
 from inventory import language, settings
 from inventory.cli import output
+from inventory.cli.options import FileToRead
 from inventory.errors import DatabaseError, Refused
 from inventory.language import _
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+EXISTING = FileToRead(exists=True)
 
 
 @click.group()

@@ -11,7 +11,7 @@ import click
 
 from inventory import language
 from inventory.cli import output
-from inventory.cli.options import register
+from inventory.cli.options import FileToRead, register
 from inventory.language import _
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ OPTIONS = {
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=FileToRead(exists=True))
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="Write the list with the answers: .xlsx.")
 @click.option("--name-column", "name", metavar="COLUMN", help="The column of names: its heading or its letter.")
 @click.option("--code-column", "credit_code", metavar="COLUMN", help="The column of credit codes or other numbers.")

@@ -12,7 +12,7 @@ import click
 
 from inventory import language
 from inventory.cli import importing, output
-from inventory.cli.options import answering, by_option, register, somebody
+from inventory.cli.options import FileToRead, answering, by_option, register, somebody
 from inventory.errors import InventoryError, Refused
 from inventory.language import _
 from inventory.vocabulary import OF_FIELD, Ledger, Outcome
@@ -93,7 +93,7 @@ def make(
 
 
 @click.command()
-@click.argument("plan", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("plan", type=FileToRead(exists=True))
 @by_option
 @output.format_option
 def apply(plan: Path, by: str | None, output_format: str) -> None:

@@ -11,7 +11,7 @@ import click
 
 from inventory import language
 from inventory.cli import output
-from inventory.cli.options import OneOf, by_option, register, somebody
+from inventory.cli.options import FileToRead, OneOf, by_option, register, somebody
 from inventory.language import _
 from inventory.reading import Lesson
 from inventory.vocabulary import Ledger, LessonKind
@@ -159,7 +159,7 @@ def export(unit: str | None) -> None:
 
 
 @teach.command("import")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FileToRead())
 @by_option
 @because_option
 def import_(file: Path, by: str | None, because: str) -> None:

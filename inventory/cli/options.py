@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -99,6 +100,20 @@ def past_options(command: Command) -> Command:
     return as_of(known_at(command))
 
 
+class FileToRead(click.Path):
+    """The path of a file to be read; a pipe or a device, which may never come to an end, is refused unopened."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, where something regular or nothing at all stands there."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.exists() and not path.is_file():
+            raise NotUnderstood("{file} is no file but a pipe or a device; save the workbook as a file", file=path.name)
+        return path
+
+
 def by_option(command: Command) -> Command:
     """Give a command ``--by``: who answers, else INVENTORY_USER."""
     return click.option("--by", metavar="NAME", help="Who answers for it. Default: INVENTORY_USER.")(command)
@@ -108,7 +123,7 @@ def lessons_option(command: Command) -> Command:
     """Give a command ``--lessons``: a file of what was taught, needing no register."""
     return click.option(
         "--lessons",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FileToRead(),
         metavar="FILE",
         help="Read with the lessons in this file, as `ledger teach export` writes them.",
     )(command)

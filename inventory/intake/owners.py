@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory import portions
+from inventory.intake import ties
 from inventory.intake.ties import Row
 from inventory.models import Enterprise
 from inventory.vocabulary import Standing
@@ -45,7 +46,7 @@ def assign(
                 found = absorbed.returning(groups[number], by_code=by_code) if number not in owners else None
                 if found is not None:
                     owners[number] = found
-    _contest(owners, owned)
+    _contest(session, groups, owners, owned)
     homeless = [number for number in range(len(groups)) if number not in owners]
     if homeless:
         absent = _Absent(session, _names(groups, homeless), owners.values())
@@ -119,12 +120,31 @@ def _likenesses(row: Row) -> tuple[object, ...]:
     return (*marks, ("code", traits.credit_code, traits.site_mark)) if traits.credit_code else marks
 
 
-def _contest(owners: dict[int, int], owned: Mapping[int, Counter[int]]) -> None:
-    """Settle group → enterprise for the rest: the lowest number first goes where most of its rows are."""
-    for enterprise_id in sorted(set(owned) - set(owners.values())):
-        free = [(-count, number) for number, count in owned[enterprise_id].items() if number not in owners]
+def _contest(
+    session: Session, groups: Sequence[Sequence[Row]], owners: dict[int, int], owned: Mapping[int, Counter[int]]
+) -> None:
+    """Settle group → enterprise for the rest: the lowest number first goes where most of its rows are.
+
+    Before that, where most of the rows are that somebody corrected: a correction is made under a number, and looked
+    for under it.
+    """
+    wanted = {
+        enterprise_id: [number for number in owned[enterprise_id] if number not in owners]
+        for enterprise_id in sorted(set(owned) - set(owners.values()))
+    }
+    contested = {number for numbers in wanted.values() if len(numbers) > 1 for number in numbers}
+    corrected = _corrected(session, groups, contested) if contested else Counter()
+    for enterprise_id, numbers in wanted.items():
+        free = [(-corrected[number], -owned[enterprise_id][number], number) for number in numbers]
+        free = [each for each in free if each[-1] not in owners]
         if free:
-            owners[min(free)[1]] = enterprise_id
+            owners[min(free)[-1]] = enterprise_id
+
+
+def _corrected(session: Session, groups: Sequence[Sequence[Row]], numbers: Collection[int]) -> Counter[int]:
+    """Group → how many corrections were made on rows of it."""
+    at = {row.key: number for number in numbers for row in groups[number]}
+    return Counter(at[row.key] for _, row in ties.anchored(session, _names(groups, numbers)) if row.key in at)
 
 
 def _names(groups: Sequence[Sequence[Row]], numbers: Iterable[int]) -> set[str]:

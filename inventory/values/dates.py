@@ -56,21 +56,18 @@ _SINCE = re.compile(
 _UNTIL = re.compile("(?:至|到|截止到?|截至)(.+?)|(.+?)(?:到期)")
 
 
-def date(
-    raw: Cell, *, filing: dt.date | None = None, title_year: int | None = None, month_only: bool = False
-) -> Taken[str]:
+def date(raw: Cell, *, filing: dt.date | None = None, title_year: int | None = None) -> Taken[str]:
     """The date a cell says, as ISO 8601 cut to what was said.
 
     :param filing: the filing date (填报时间) of the sheet: the year of dates without one, and what 立行立改 means.
     :param title_year: the only year in the title, where there is no filing date.
-    :param month_only: the cell's number format shows no day (a typed 2019年6月 is stored as 1 June).
     """
     if isinstance(raw, str):
         return _of_text(raw, Context(filing, title_year))
     if raw is None:
         return NOTHING
     if isinstance(raw, dt.date) and FIRST_YEAR <= raw.year <= LAST_YEAR:
-        return Taken(cut(raw.year, raw.month, None if month_only else raw.day))
+        return Taken(cut(raw.year, raw.month, raw.day))
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         return _of_number(raw)
     return _unreadable()

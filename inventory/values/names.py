@@ -38,7 +38,8 @@ _RENAMED = re.compile("(?:现已?更名为|现更名|已更名为|现名|更名�
 _MAY_HAVE_TAIL = re.compile(r"[(\[【〔<《\-—–―_/,;:、 已]")
 #: the number of a line written before the name in its cell: 1.甲砖厂, （2）乙砖厂; 1号砖厂 is called so
 _NUMBERED = re.compile(
-    r"(?:\(\d{1,3}\)|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}、) *(?=[\u4e00-\u9fff])(?![号组队期分厂站店一二三四五六七八九十])"
+    r"(?:\(\d{1,3}\)|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}、) *(?=[\u4e00-\u9fff])"
+    r"(?![号组队期分厂站店一二三四五六七八九十])"
 )
 _DIGITS = frozenset("(0123456789一二三四五六七八九十")
 _BETWEEN = re.compile(r"[\n\r、,，;；/]+")
