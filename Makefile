@@ -36,7 +36,7 @@ bench: .make/environment .make/bench $(PO:.po=.mo)
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(LARGE),--large-too) \
 		$(if $(WRITE),--write,$(if $(ONLY)$(DATABASES)$(AMONG)$(ROUNDS),,--write)) $(BENCH)
 
-# a hundred imports killed and as many crashes of the server, at random moments, on each database
+# a hundred imports killed at random moments on each database, and forty through which the server goes away
 faults: .make/environment $(PO:.po=.mo)
 	FAULT_KILLS=100 $(BIN)/pytest -n 2 tests/test_faults.py tests/test_faults_files.py
 
