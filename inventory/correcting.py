@@ -49,6 +49,7 @@ def correct(
     before = _stored(session, subject, field)
     correction = Correction(
         id=columns.next_id(session, Correction),
+        enterprise_id=subject.enterprise_id,
         **{f"anchor_{part}": value for part, value in anchor._asdict().items()},
         ledger=subject.ledger,
         field=field,

@@ -32,13 +32,16 @@ def assign(
         belonged to earlier.
     """
     owned = _owned(groups, left)
-    owners = _kept(session, groups, owned, keep) if keep else {}
+    owners: dict[int, int] = {}
+    if keep:
+        _settle(session, groups, owned, keep, owners)
     parted = [
         number
         for number, rows in enumerate(groups)
         if number not in owners and any(row.enterprise_id and len(owned[row.enterprise_id]) > 1 for row in rows)
     ]
     if parted:
+        _settle(session, groups, owned, _corrected(session, groups, parted), owners)
         # who was absorbed is known by a code of its own, else by its name, before the rest is shared out by rows
         absorbed = _Absent(session, _names(groups, parted), owners.values())
         for by_code in (True, False):
@@ -46,7 +49,7 @@ def assign(
                 found = absorbed.returning(groups[number], by_code=by_code) if number not in owners else None
                 if found is not None:
                     owners[number] = found
-    _contest(session, groups, owners, owned)
+    _contest(owners, owned)
     homeless = [number for number in range(len(groups)) if number not in owners]
     if homeless:
         absent = _Absent(session, _names(groups, homeless), owners.values())
@@ -57,13 +60,14 @@ def assign(
     return [owners.get(number) for number in range(len(groups))]
 
 
-def _kept(
+def _settle(
     session: Session,
     groups: Sequence[Sequence[Row]],
     owned: Mapping[int, Counter[int]],
     keep: Mapping[int, Sequence[int]],
-) -> dict[int, int]:
-    """Group → the enterprise a decision names, or one that its rows belonged to earlier.
+    owners: dict[int, int],
+) -> None:
+    """Add to ``owners`` (group → enterprise) whom a decision names, or who had the group's rows earlier.
 
     Where all rows of an enterprise stay together, no decision taken back takes its number from it.
     """
@@ -78,7 +82,6 @@ def _kept(
     elsewhere = sorted({*named, *earlier} - set(owned))
     gone = select(Enterprise.id).where(Enterprise.id.in_(elsewhere), Enterprise.standing.not_in(LIVING))
     free = set(session.scalars(gone)) | set(owned)
-    owners: dict[int, int] = {}
     for wanting, first in ((named, earlier), (earlier, named)):
         for enterprise_id in sorted(free & set(wanting)):
             if enterprise_id in owners.values():
@@ -87,7 +90,22 @@ def _kept(
             open_to = [(-before[number], -counted[number], number) for number in counted if number not in owners]
             if open_to:
                 owners[min(open_to)[-1]] = enterprise_id
-    return owners
+
+
+def _corrected(session: Session, groups: Sequence[Sequence[Row]], numbers: Sequence[int]) -> dict[int, list[int]]:
+    """Row → the enterprise under whose number it was corrected: there the correction will be looked for."""
+    present = {row.key: row.id for rows in groups for row in rows}
+    like: dict[object, int] = {}
+    for number in numbers:
+        for row in groups[number]:
+            for mark in _likenesses(row):
+                like.setdefault(mark, row.id)
+    named: dict[int, list[int]] = {}
+    for correction, row in ties.anchored(session, _names(groups, numbers)):
+        found = present.get(row.key) or next((like[mark] for mark in _likenesses(row) if mark in like), None)
+        if found is not None and correction.enterprise_id is not None:
+            named.setdefault(found, [correction.enterprise_id])
+    return named
 
 
 def _owned(groups: Sequence[Sequence[Row]], left: Iterable[Row]) -> dict[int, Counter[int]]:
@@ -120,31 +138,13 @@ def _likenesses(row: Row) -> tuple[object, ...]:
     return (*marks, ("code", traits.credit_code, traits.site_mark)) if traits.credit_code else marks
 
 
-def _contest(
-    session: Session, groups: Sequence[Sequence[Row]], owners: dict[int, int], owned: Mapping[int, Counter[int]]
-) -> None:
-    """Settle group → enterprise for the rest: the lowest number first goes where most of its rows are.
-
-    Before that, where most of the rows are that somebody corrected: a correction is made under a number, and looked
-    for under it.
-    """
-    wanted = {
-        enterprise_id: [number for number in owned[enterprise_id] if number not in owners]
-        for enterprise_id in sorted(set(owned) - set(owners.values()))
-    }
-    contested = {number for numbers in wanted.values() if len(numbers) > 1 for number in numbers}
-    corrected = _corrected(session, groups, contested) if contested else Counter()
-    for enterprise_id, numbers in wanted.items():
-        free = [(-corrected[number], -owned[enterprise_id][number], number) for number in numbers]
-        free = [each for each in free if each[-1] not in owners]
+def _contest(owners: dict[int, int], owned: Mapping[int, Counter[int]]) -> None:
+    """Settle group → enterprise for the rest: the lowest number first goes where most of its rows are."""
+    for enterprise_id in sorted(set(owned) - set(owners.values())):
+        counted = owned[enterprise_id]
+        free = [(-counted[number], number) for number in counted if number not in owners]
         if free:
             owners[min(free)[-1]] = enterprise_id
-
-
-def _corrected(session: Session, groups: Sequence[Sequence[Row]], numbers: Collection[int]) -> Counter[int]:
-    """Group → how many corrections were made on rows of it."""
-    at = {row.key: number for number in numbers for row in groups[number]}
-    return Counter(at[row.key] for _, row in ties.anchored(session, _names(groups, numbers)) if row.key in at)
 
 
 def _names(groups: Sequence[Sequence[Row]], numbers: Iterable[int]) -> set[str]:

@@ -76,7 +76,10 @@ class LegalPersonJudgement(Decision, Base):
 
 
 class Correction(Decision, Base):
-    """A person puts a value right; it outranks every ledger. Anchored to the row it was made on."""
+    """A person puts a value right; it outranks every ledger. Anchored to the row it was made on.
+
+    ``enterprise_id`` is the enterprise named, so that its number keeps to the row where rows part.
+    """
 
     __tablename__ = "correction"
     __table_args__ = (
@@ -84,6 +87,7 @@ class Correction(Decision, Base):
         one_of("ledger", vocabulary.Ledger),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
     anchor_submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     anchor_sheet: Mapped[str]
     anchor_row: Mapped[int]
