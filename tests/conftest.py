@@ -15,6 +15,7 @@ from pathlib import Path
 
 import postgresql_server
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, make_url, text
 
 from inventory import database, reference
@@ -26,6 +27,10 @@ LEAVE_ALONE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+
+#: The same examples on every machine and in every run; new ones are searched with --hypothesis-profile=default.
+settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("same")
 
 fill = partial(founding.fill, reference=reference.xiangyang())
 
