@@ -16,9 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 from xlrd.biffh import error_text_from_code
-from xlrd.compdoc import CompDoc
 
-from importers.workbook.detection import OLE
+from importers.workbook import biff
 from importers.workbook.sheet import Cell as Value
 from importers.workbook.writing import MADE_AT, put
 
@@ -27,7 +26,7 @@ _VERTICAL = {0: "top", 1: "center", 2: "bottom", 3: "justify", 4: "distributed"}
 _LINES = (None, "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
           "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot")  # fmt: skip
 _SOLID = 1
-_HEAD, _NUMBER = struct.Struct("<HH"), struct.Struct("<H")
+_NUMBER = struct.Struct("<H")
 #: BIFF record → what it says is there and does not come along
 _RECORDS = dict.fromkeys((0x0006, 0x0206, 0x0406), "公式（保留其计算结果）") | {
     0x01B0: "条件格式",
@@ -75,29 +74,14 @@ def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Workshee
 def _lost(content: bytes) -> tuple[str, ...]:
     """What the file holds and xlrd does not hand over, by the records it consists of."""
     found: dict[str, None] = {}
-    stream, place, end = _stream(content)
-    while place + _HEAD.size <= end:
-        kind, length = _HEAD.unpack_from(stream, place)
-        body = place + _HEAD.size
+    stream = biff.stream(content)
+    for kind, place, length in biff.records(stream):
         if kind == _OBJECT and length >= _OBJECT_TYPE + 2:
-            (what,) = _NUMBER.unpack_from(stream, body + _OBJECT_TYPE)
+            (what,) = _NUMBER.unpack_from(stream, place + _OBJECT_TYPE)
             found[_OBJECTS.get(what, "形状和控件")] = None
         elif kind in _RECORDS:
             found[_RECORDS[kind]] = None
-        place = body + length
     return tuple(word for word in found if word)
-
-
-def _stream(content: bytes) -> tuple[bytes, int, int]:
-    """The bytes that hold the records, where they begin and end; BIFF 2–4 is nothing but records."""
-    if not content.startswith(OLE):
-        return content, 0, len(content)
-    document = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
-    for name in ("Workbook", "Book"):
-        stream, place, length = document.locate_named_stream(name)
-        if stream:
-            return stream, place, place + length
-    return b"", 0, 0
 
 
 def _shape(sheet: xlrd.sheet.Sheet, page: Worksheet) -> None:

@@ -103,15 +103,26 @@ def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
     if value < 1 and (means is Meaning.TIME or value > 0):
         seconds = min(round(value * 86400), 86399)
         return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    days = value
     if is_1904:
-        value += _SHIFT_1904
+        days += _SHIFT_1904
     elif value < _FIRST_LEAP_MISTAKE:
-        value += 1
+        days += 1
     elif value < _FIRST_LEAP_MISTAKE + 1:
         return number(value)
-    if value < 2 or value >= _LAST_SERIAL:
+    if days < 2 or days >= _LAST_SERIAL:
         return number(value)
-    return _shown(_EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400)), means)
+    return _shown(_EPOCH + timedelta(days=int(days), seconds=round(days % 1 * 86400)), means)
+
+
+def dated(when: date, means: Meaning | Unit | None) -> Cell:
+    """A moment that a file writes as one (1899-12-30 is day 0), as an .xlsx, a number and its format, would give it."""
+    if means is None or means is Meaning.PERCENT or isinstance(means, Unit):
+        means = Meaning.DATE
+    days = float(when.toordinal() - _EPOCH.toordinal())
+    if isinstance(when, datetime):
+        days += (when.hour * 3600 + when.minute * 60 + when.second) / 86400
+    return moment(days, means, is_1904=False)
 
 
 def _shown(found: datetime, means: Meaning) -> Cell:
@@ -123,14 +134,6 @@ def _shown(found: datetime, means: Meaning) -> Cell:
     if means is Meaning.YEAR and (found.month, found.day) == (1, 1):
         return str(found.year)
     return found if means is Meaning.TIME else found.date()
-
-
-def serial(when: date) -> float:
-    """The number (1900 system) behind a date: for a quantity that somebody gave a date format by mistake."""
-    days = float(when.toordinal() - _EPOCH.toordinal())
-    if isinstance(when, datetime):
-        days += (when.hour * 3600 + when.minute * 60 + when.second) / 86400
-    return days if days > _FIRST_LEAP_MISTAKE else days - 1
 
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?")

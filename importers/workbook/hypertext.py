@@ -1,7 +1,7 @@
 """HTML tables under an Excel name, alone or in a web archive (MHTML); the export of many web systems.
 
-Every cell is text, as shown. The tables of one page stand below each other on one sheet, with the text between them, as
-in Excel.
+Every cell is text, as shown, but for numbers that are shown rounded while the file keeps them whole. The tables of one
+page stand below each other on one sheet, with the text between them, as in Excel.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from html.parser import HTMLParser
 
-from importers.workbook import delimited
+from importers.workbook import delimited, formats
 from importers.workbook.cells import LAST_COLUMN
 from importers.workbook.sheet import Cell, Row, Sheet
 from inventory.errors import WorkbookError
@@ -21,7 +22,11 @@ from inventory.errors import WorkbookError
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption", "body"})
-_UNSEEN = frozenset({"script", "style", "title", "xml", "head", "noscript"})
+_UNSEEN = frozenset({"script", "style", "title", "xml", "head", "noscript", "comment"})
+_STRUCK = frozenset({"s", "strike", "del"})
+_SHOWN = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?)(%?)")
+#: where LibreOffice and Excel keep the number behind what they show
+_BEHIND = ("sdval", "x:num")
 _MOST_ROWS = 65_536
 
 
@@ -37,19 +42,19 @@ def sheets(data: bytes) -> list[Sheet]:
         page.close()
         page.end_block()
         if page.tables:
-            sheet = Sheet(name, partial(_walk, page.rows), merged=page.merged, hidden_rows=page.hidden_rows)
-            made.append(sheet)
+            page.sheet.name, page.sheet.walk = name, partial(_walk, page.rows)
+            made.append(page.sheet)
     if not made:
         raise WorkbookError("the file is a web page without a table: save the ledger as .xlsx and hand it in again")
     return made
 
 
-def _walk(rows: dict[int, dict[int, str]], _: Sheet) -> Iterator[Row]:
+def _walk(rows: dict[int, dict[int, Cell]], _: Sheet) -> Iterator[Row]:
     for number, found in sorted(rows.items()):
         if found:
             cells: list[Cell] = [None] * max(found)
-            for column, text in found.items():
-                cells[column - 1] = text
+            for column, value in found.items():
+                cells[column - 1] = value
             yield number, cells
 
 
@@ -82,22 +87,28 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables = 0
-        self.rows: dict[int, dict[int, str]] = {}
-        self.merged: list[tuple[int, int, int, int]] = []
-        self.hidden_rows: set[int] = set()
+        self.rows: dict[int, dict[int, Cell]] = {}
+        #: what is known beyond the cells' values; named when the page is done
+        self.sheet = Sheet(None, partial(_walk, self.rows))
         self._depth = 0
         self._unseen = 0
         self._row = 0
         self._column = 0
         self._taken: dict[int, int] = {}  # column → last row that a cell above reaches down to
         self._span = (1, 1)
+        self._behind: str | None = None
         self._is_open = False
+        #: texts not struck out so far are none
+        self._is_struck = False
+        self._open_strikes = 0
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag in _UNSEEN:
             self._unseen += 1
+        elif tag in _STRUCK:
+            self._open_strikes += 1
         elif tag == "table":
             if not self._depth:
                 self.end_block()
@@ -108,9 +119,10 @@ class _Page(HTMLParser):
             self._end_cell()
             self._next_row()
             if "display:none" in said.get("style", "").replace(" ", "").lower():
-                self.hidden_rows.add(self._row)
+                self.sheet.hidden_rows.add(self._row)
         elif self._depth == 1 and tag in ("td", "th"):
             self._begin_cell(_span(said.get("colspan")), _span(said.get("rowspan")))
+            self._behind = next((said[name] for name in _BEHIND if said.get(name)), None)
         elif tag == "br":
             self._text.append("\n")
         elif not self._depth and tag in _BLOCKS:
@@ -121,6 +133,8 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
+        elif tag in _STRUCK:
+            self._open_strikes = max(self._open_strikes - 1, 0)
         elif tag == "table" and self._depth:
             if self._depth == 1:
                 self._end_cell()
@@ -135,6 +149,8 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self._text.append(_SPACE.sub(" ", data))
+            if data.strip():
+                self._is_struck = self._is_struck and bool(self._open_strikes)
 
     def end_block(self) -> None:
         """Text outside a table is a row of one cell."""
@@ -159,8 +175,9 @@ class _Page(HTMLParser):
         across = max(1, min(across, LAST_COLUMN - self._column + 1))
         self._span = (across, down)
         if across > 1 or down > 1:
-            self.merged.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
-        self._is_open = True
+            self.sheet.merged.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
+        self._is_open = self._is_struck = True
+        self._open_strikes = 0
         self._text.clear()
 
     def _end_cell(self) -> None:
@@ -170,7 +187,12 @@ class _Page(HTMLParser):
         self._is_open = False
         across, down = self._span
         if text and self._column <= LAST_COLUMN:
-            self.rows[self._row][self._column] = text
+            self.rows[self._row][self._column] = value = _valued(text, self._behind)
+            place = self._row, self._column
+            if self._is_struck:
+                self.sheet.struck_cells.add(place)
+            if isinstance(value, float) and text.endswith("%"):
+                self.sheet.percent_cells.add(place)
         if down > 1:
             for column in range(self._column, self._column + across):
                 self._taken[column] = self._row + down - 1
@@ -184,3 +206,21 @@ class _Page(HTMLParser):
 
 def _span(said: str | None) -> int:
     return max(1, min(int(said), _MOST_ROWS)) if said and said.strip().isdigit() and len(said) < 8 else 1
+
+
+def _valued(text: str, behind: str | None) -> Cell:
+    """The number behind a text that shows it rounded: 0.8425 of 84%; else the text."""
+    shown = _SHOWN.fullmatch(text.strip().replace(",", ""))
+    if behind is None or not shown:
+        return text
+    try:
+        said, value = Decimal(shown[1]), Decimal(behind)
+        if shown[2]:
+            said = said.scaleb(-2)
+        # half of the last digit shown; a program may have rounded a binary fraction the other way
+        is_rounded = said != value and abs(said - value) <= Decimal("0.50001").scaleb(int(said.as_tuple().exponent))
+    except (InvalidOperation, ValueError):
+        return text
+    if not is_rounded:
+        return text
+    return float(value) if shown[2] else formats.number(float(value))

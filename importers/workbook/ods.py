@@ -6,9 +6,10 @@ Read here because calamine loses merges, percent formats, hidden rows and, from 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, timedelta
 from itertools import repeat
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -16,6 +17,7 @@ from xml.etree.ElementTree import Element
 from importers.workbook import formats
 from importers.workbook.cells import LAST_COLUMN
 from importers.workbook.detection import damaged, protected
+from importers.workbook.ods_styles import Styles, attributes
 from importers.workbook.ooxml import Package, local
 from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
 
@@ -29,22 +31,24 @@ def sheets(data: bytes) -> list[Sheet]:
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise protected()
     made: list[Sheet] = []
-    hidden_styles: set[str] = set()
-    struck_styles: set[str] = set()
+    styles = Styles()
     try:
+        if "styles.xml" in package:
+            for event, element in _elements(package.part("styles.xml")):
+                if event == "end":
+                    styles.note(element)
         depth = 0
-        content = io.BytesIO(package.part("content.xml"))
-        for event, element in ET.iterparse(content, ("start", "end")):  # noqa: S314 - expat bounds what entities grow to, and reading is confined
+        for event, element in _elements(package.part("content.xml")):
             tag = local(element.tag)
             if tag == "table":
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
-                    table = _Table(_said(element), hidden_styles, struck_styles)
+                    table = _Table(_said(element), styles)
                     made.append(table.sheet)
                 elif event == "end":
                     element.clear()
-            elif event == "end" and tag == "style":
-                _note_style(element, hidden_styles, struck_styles)
+            elif event == "end" and not depth:
+                styles.note(element)
             elif event == "end" and depth == 1 and tag in ("table-row", "table-column"):
                 (table.take_row if tag == "table-row" else table.take_column)(element)
                 element.clear()
@@ -53,25 +57,21 @@ def sheets(data: bytes) -> list[Sheet]:
     return made
 
 
-def _note_style(style: Element, hidden: set[str], struck: set[str]) -> None:
-    name = _said(style).get("name", "")
-    for properties in style:
-        said = _said(properties)
-        if local(properties.tag) == "table-properties" and said.get("display") == "false":
-            hidden.add(name)
-        if said.get("text-line-through-style", "none") != "none":
-            struck.add(name)
+def _elements(part: bytes) -> Iterator[tuple[str, Element]]:
+    return ET.iterparse(io.BytesIO(part), ("start", "end"))  # noqa: S314 - expat bounds what entities grow to, and reading is confined
 
 
 class _Table:
     """One table while it is read, and afterwards the walk over its rows."""
 
-    def __init__(self, said: dict[str, str], hidden_styles: set[str], struck_styles: set[str]) -> None:
-        self.sheet = Sheet(said.get("name", ""), self, is_hidden=said.get("style-name") in hidden_styles)
-        self._struck_styles = struck_styles
+    def __init__(self, said: dict[str, str], styles: Styles) -> None:
+        self.sheet = Sheet(said.get("name", ""), self, is_hidden=said.get("style-name") in styles.hidden)
+        self._styles = styles
         self._rows: list[Row] = []
         self._next_row = 1
         self._next_column = 1
+        #: first column, last column and the style of cells there that say none
+        self._usual: list[tuple[int, int, str]] = []
 
     def __call__(self, _: Sheet) -> Iterator[Row]:
         return iter(self._rows)
@@ -79,6 +79,8 @@ class _Table:
     def take_column(self, element: Element) -> None:
         said = _said(element)
         times = _times(said, "number-columns-repeated")
+        if usual := said.get("default-cell-style-name"):
+            self._usual.append((self._next_column, self._next_column + times - 1, usual))
         if said.get("visibility", "visible") != "visible":
             last = min(self._next_column + times - 1, LAST_COLUMN)
             self.sheet.hidden_columns |= set(range(self._next_column, last + 1))
@@ -99,7 +101,11 @@ class _Table:
                 continue
             about = _said(cell)
             repeated = _times(about, "number-columns-repeated")
-            value = _value(cell, about) if len(cell) or "value-type" in about or "formula" in about else None
+            value = None
+            if len(cell) or "value-type" in about or "formula" in about:
+                if "style-name" not in about:
+                    about["style-name"] = said.get("default-cell-style-name") or self._style(len(cells) + blanks + 1)
+                value = _value(cell, about, self._styles)
             self._note_merge(about, first, len(cells) + blanks + 1)
             if value is None:
                 blanks += repeated
@@ -118,6 +124,9 @@ class _Table:
             for column, value, about in marks:
                 self._mark((number, column), value, about)
 
+    def _style(self, column: int) -> str:
+        return next((style for first, last, style in self._usual if first <= column <= last), "")
+
     def _note_merge(self, about: dict[str, str], row: int, column: int) -> None:
         down, across = _times(about, "number-rows-spanned"), _times(about, "number-columns-spanned")
         if down > 1 or across > 1:
@@ -129,22 +138,29 @@ class _Table:
             self.sheet.percent_cells.add(place)
         elif kind == "error" and isinstance(value, str):
             self.sheet.error_cells[place] = UNCALCULATED if value.startswith("=") else value
-        if about.get("style-name") in self._struck_styles:
+        if self._styles.is_struck(about.get("style-name", "")):
             self.sheet.struck_cells.add(place)
 
 
-def _value(cell: Element, about: dict[str, str]) -> Cell:
+def _value(cell: Element, about: dict[str, str], styles: Styles) -> Cell:
     kind = about.get("value-type")
+    style = about.get("style-name", "")
     if kind in ("float", "percentage", "currency") and "value" in about:
-        return _measured(formats.number(float(about["value"])), _shown(cell), about)
+        value = float(about["value"])
+        if not math.isfinite(value):
+            return about["value"]
+        return _measured(value, cell, about, styles)
     if kind == "date" and "date-value" in about:
-        return formats.iso(about["date-value"])
+        when = formats.iso(about["date-value"])
+        return formats.dated(when, styles.meaning(style)) if isinstance(when, date) else when
     if kind == "time" and (found := _DURATION.fullmatch(about.get("time-value", ""))):
         sign, days, hours, minutes, seconds = found.groups(default="0")
         span = timedelta(days=int(days), hours=int(hours), minutes=int(minutes), seconds=int(seconds))
-        if sign == "-" or span >= timedelta(days=1):
-            return -span if sign == "-" else span
-        return time(span.seconds // 3600, span.seconds // 60 % 60, span.seconds % 60)
+        span = -span if sign == "-" else span
+        means = styles.meaning(style)
+        if means is None and not timedelta() <= span < timedelta(days=1):
+            means = formats.Meaning.SPAN
+        return formats.moment(span / timedelta(days=1), means or formats.Meaning.TIME, is_1904=False)
     if kind == "boolean" and "boolean-value" in about:
         return about["boolean-value"] == "true"
     text = _shown(cell) or about.get("string-value", "")
@@ -154,12 +170,22 @@ def _value(cell: Element, about: dict[str, str]) -> Cell:
     return text or None
 
 
-def _measured(number: Cell, shown: str, about: dict[str, str]) -> Cell:
-    """A number with what its format shows behind it: not every program says in the type that it is a percentage."""
-    behind = shown.lstrip("+-0123456789., \u00a0")
-    if behind == "%":
+def _measured(value: float, cell: Element, about: dict[str, str], styles: Styles) -> Cell:
+    """A number as its format means it; where the file keeps no formats, as what is shown behind it says."""
+    style = about.get("style-name", "")
+    if value in (0, 1) and (styles.is_truth(style) or _shown(cell) in ("TRUE", "FALSE")):
+        return bool(value)
+    means = styles.meaning(style)
+    if about["value-type"] != "percentage" and not styles.is_known(style):
+        shown = _shown(cell)
+        behind = shown.lstrip("+-0123456789., \u00a0")
+        if behind == "%":
+            means = formats.Meaning.PERCENT
+        elif formats.is_unit(behind):
+            means = formats.Unit(behind)
+    if means is formats.Meaning.PERCENT:
         about["value-type"] = "percentage"
-    return f"{number}{behind}" if formats.is_unit(behind) else number
+    return formats.number(value) if means is None else formats.moment(value, means, is_1904=False)
 
 
 def _shown(cell: Element) -> str:
@@ -184,7 +210,7 @@ def _text(element: Element) -> str:
 
 def _said(element: Element) -> dict[str, str]:
     """Attributes without namespace; LibreOffice's word (calcext) that a value is an error outranks the standard's."""
-    said = {local(name): value for name, value in element.attrib.items() if "calcext" not in name}
+    said = attributes(element)
     if any("calcext" in name and value == "error" for name, value in element.attrib.items()):
         said["value-type"] = "error"
     return said

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -13,6 +16,7 @@ from importers.workbook.cells import LAST_COLUMN
 from importers.workbook.detection import damaged
 from importers.workbook.ooxml import local, recoded
 from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
+from inventory.errors import WorkbookError
 
 _NAMED_FORMATS = {
     "Percent": formats.Meaning.PERCENT,
@@ -26,13 +30,22 @@ _NAMED_FORMATS = {
 }
 _NO_FORMATS = ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
                "True/False", "On/Off")  # fmt: skip
+#: up to here the days of Excel's calendar are called one day later than they were, for the 29 February 1900 it counts
+_CALLED_LATER = date(1900, 3, 1).toordinal()
+
+
+@dataclass(slots=True)
+class _Styles:
+    """What the styles, by their ID, say beyond looks."""
+
+    meanings: dict[str, formats.Meaning | formats.Unit] = field(default_factory=dict)
+    struck: set[str] = field(default_factory=set)
 
 
 def sheets(data: bytes) -> list[Sheet]:
     """The worksheets, read at once."""
     made = []
-    percent: set[str] = set()
-    struck: set[str] = set()
+    styles = _Styles()
     # the bytes are UTF-8 by now, whatever the file still declares
     parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - expat bounds what entities grow to, and reading is confined
     try:
@@ -40,34 +53,34 @@ def sheets(data: bytes) -> list[Sheet]:
         for _, element in ET.iterparse(content, ("end",), parser):  # noqa: S314 - expat bounds what entities grow to, and reading is confined
             tag = local(element.tag)
             if tag == "Style":
-                _note_style(element, percent, struck)
+                _note_style(element, styles)
             elif tag == "Worksheet":
-                made.append(_sheet(element, percent, struck))
+                made.append(_sheet(element, styles))
                 element.clear()
     except ET.ParseError as error:
         raise damaged(error) from error
     return made
 
 
-def _note_style(style: Element, percent: set[str], struck: set[str]) -> None:
+def _note_style(style: Element, styles: _Styles) -> None:
     name = _said(style).get("ID", "")
     for part in style:
         said = _said(part)
         if local(part.tag) == "NumberFormat":
             code = said.get("Format", "General")
             means = _NAMED_FORMATS.get(code) or (None if code in _NO_FORMATS else formats.meaning(0, code))
-            if means is formats.Meaning.PERCENT:
-                percent.add(name)
+            if means is not None:
+                styles.meanings[name] = means
         elif local(part.tag) == "Font" and said.get("StrikeThrough") == "1":
-            struck.add(name)
+            styles.struck.add(name)
 
 
-def _sheet(worksheet: Element, percent: set[str], struck: set[str]) -> Sheet:
+def _sheet(worksheet: Element, styles: _Styles) -> Sheet:
     rows: list[Row] = []
     made = Sheet(_said(worksheet).get("Name", ""), partial(_walk, rows))
     for part in worksheet:
         if local(part.tag) == "Table":
-            _read_table(part, made, rows, percent, struck)
+            _Table(part, made, styles).read(rows)
         elif local(part.tag) == "WorksheetOptions":
             made.is_hidden = any(
                 local(option.tag) == "Visible" and (option.text or "").startswith(("SheetHidden", "SheetVeryHidden"))
@@ -80,70 +93,119 @@ def _walk(rows: list[Row], _: Sheet) -> Iterator[Row]:
     return iter(rows)
 
 
-def _read_table(table: Element, sheet: Sheet, rows: list[Row], percent: set[str], struck: set[str]) -> None:
-    column = number = 0
-    for part in table:
-        said = _said(part)
-        span = _count(said, "Span")
-        if local(part.tag) == "Column":
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, table: Element, sheet: Sheet, styles: _Styles) -> None:
+        self._table = table
+        self._sheet = sheet
+        self._styles = styles
+        #: column → the style of cells there that say none
+        self._usual: dict[int, str] = {}
+        #: column → last row that a merged cell above reaches down to
+        self._covered: dict[int, int] = {}
+
+    def read(self, rows: list[Row]) -> None:
+        column = number = 0
+        for part in self._table:
+            said = _said(part)
+            span = _count(said, "Span")
+            if local(part.tag) == "Column":
+                column = _count(said, "Index") or column + 1
+                these = range(column, min(column + span, LAST_COLUMN) + 1)
+                if said.get("Hidden") == "1" or said.get("Width") == "0":
+                    self._sheet.hidden_columns |= set(these)
+                if "StyleID" in said:
+                    self._usual |= dict.fromkeys(these, said["StyleID"])
+                column += span
+            elif local(part.tag) == "Row":
+                number = _count(said, "Index") or number + 1
+                cells = self._cells(part, number)
+                if cells:
+                    rows.append((number, cells))
+                    if said.get("Hidden") == "1" or said.get("Height") == "0":
+                        self._sheet.hidden_rows.add(number)
+                number += span
+
+    def _cells(self, row: Element, number: int) -> list[Cell]:
+        cells: list[Cell] = []
+        column = 0
+        of_row = _said(row).get("StyleID", "")
+        for cell in row:
+            if local(cell.tag) != "Cell":
+                continue
+            said = _said(cell)
             column = _count(said, "Index") or column + 1
-            if said.get("Hidden") == "1" or said.get("Width") == "0":
-                sheet.hidden_columns |= set(range(column, min(column + span, LAST_COLUMN) + 1))
-            column += span
-        elif local(part.tag) == "Row":
-            number = _count(said, "Index") or number + 1
-            cells = _cells(part, sheet, number, percent, struck)
-            if cells:
-                rows.append((number, cells))
-                if said.get("Hidden") == "1" or said.get("Height") == "0":
-                    sheet.hidden_rows.add(number)
-            number += span
+            if column > LAST_COLUMN:
+                raise damaged(f"column {column}")
+            across, down = _count(said, "MergeAcross"), _count(said, "MergeDown")
+            if across or down:
+                self._sheet.merged.append((number, column, number + down, column + across))
+            style = said.get("StyleID") or of_row or self._usual.get(column, "")
+            place = number, column
+            value = _value(cell, said, self._sheet, place, self._styles.meanings.get(style))
+            if value is not None:
+                if self._covered.get(column, 0) >= number:
+                    raise _overlapping(number)
+                cells.extend([None] * (column - 1 - len(cells)))
+                cells.append(value)
+                if style in self._styles.struck:
+                    self._sheet.struck_cells.add(place)
+            if down:
+                last = min(column + across, LAST_COLUMN)
+                self._covered |= dict.fromkeys(range(column, last + 1), number + down)
+            column += across
+        return cells
 
 
-def _cells(row: Element, sheet: Sheet, number: int, percent: set[str], struck: set[str]) -> list[Cell]:
-    cells: list[Cell] = []
-    column = 0
-    for cell in row:
-        if local(cell.tag) != "Cell":
-            continue
-        said = _said(cell)
-        column = _count(said, "Index") or column + 1
-        if column > LAST_COLUMN:
-            raise damaged(f"column {column}")
-        across, down = _count(said, "MergeAcross"), _count(said, "MergeDown")
-        if across or down:
-            sheet.merged.append((number, column, number + down, column + across))
-        value = _value(cell, said, sheet, (number, column))
-        if value is not None:
-            cells.extend([None] * (column - 1 - len(cells)))
-            cells.append(value)
-            style = said.get("StyleID") or _said(row).get("StyleID", "")
-            if style in percent and isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.percent_cells.add((number, column))
-            if style in struck:
-                sheet.struck_cells.add((number, column))
-        column += across
-    return cells
+def _overlapping(row: int) -> WorkbookError:
+    """Excel opens no such file: who wrote it (LibreOffice does) left out in which columns the cells stand."""
+    return WorkbookError(
+        "row {row} of the XML file has cells where a merged cell of a row above lies, so that their columns are lost: "
+        "save the original as .xlsx and hand that in",
+        row=row,
+    )
 
 
-def _value(cell: Element, said: dict[str, str], sheet: Sheet, place: tuple[int, int]) -> Cell:
+def _value(
+    cell: Element,
+    said: dict[str, str],
+    sheet: Sheet,
+    place: tuple[int, int],
+    means: formats.Meaning | formats.Unit | None,
+) -> Cell:
     found = next((part for part in cell if local(part.tag) == "Data"), None)
     text = "" if found is None else "".join(found.itertext())
+    kind = _said(found).get("Type", "String") if found is not None else "String"
     if not text:
-        if "Formula" in said and found is None:
+        if "Formula" in said and (found is None or kind != "String"):
             sheet.error_cells[place] = UNCALCULATED
             return said["Formula"]
         return None
-    kind = _said(found).get("Type", "String") if found is not None else "String"
     if kind == "Number":
-        return formats.number(float(text))
+        value = float(text)
+        if not math.isfinite(value):
+            return text
+        if means is formats.Meaning.PERCENT:
+            sheet.percent_cells.add(place)
+        return formats.number(value) if means is None else formats.moment(value, means, is_1904=False)
     if kind == "DateTime":
-        return formats.iso(text)
+        return _moment(text, means)
     if kind == "Boolean":
         return text.strip() in ("1", "True", "true")
     if kind == "Error":
         sheet.error_cells[place] = text
     return text
+
+
+def _moment(text: str, means: formats.Meaning | formats.Unit | None) -> Cell:
+    """A day as far as its format shows it; day 0 is called 1899-12-31 here, and a time of day stands on it."""
+    when = formats.iso(text)
+    if not isinstance(when, date):
+        return when
+    if when.toordinal() < _CALLED_LATER:
+        when -= timedelta(days=1)
+    return formats.dated(when, means)
 
 
 def _said(element: Element) -> dict[str, str]:

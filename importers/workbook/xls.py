@@ -16,9 +16,9 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 
-from importers.workbook import formats
+from importers.workbook import biff, formats
 from importers.workbook.detection import OLE, damaged, not_a_workbook, protected
-from importers.workbook.sheet import Cell, Row, Sheet
+from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
 from inventory.language import _
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -47,7 +47,8 @@ def sheets(data: bytes) -> list[Sheet]:
             raise protected() from error
         raise damaged(error) from error
     styles = _styles(book)
-    return [_sheet(styles, sheet) for sheet in book.sheets()]
+    uncalculated = biff.uncalculated(data)
+    return [_sheet(styles, sheet, uncalculated.get(place, set())) for place, sheet in enumerate(book.sheets())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,20 @@ def _styles(book: xlrd.Book) -> _Styles:
     return _Styles(meanings, frozenset(struck), bool(book.datemode))
 
 
-def _sheet(styles: _Styles, sheet: xlrd.sheet.Sheet) -> Sheet:
+def _sheet(styles: _Styles, sheet: xlrd.sheet.Sheet, uncalculated: set[tuple[int, int]]) -> Sheet:
     return Sheet(
         name=sheet.name,
-        walk=partial(_walk, sheet, styles),
+        walk=partial(_walk, sheet, styles, uncalculated),
         is_hidden=sheet.visibility != 0,
         merged=[(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden_columns={column + 1 for column, shape in sheet.colinfo_map.items() if shape.hidden or shape.width == 0},
     )
 
 
-def _walk(sheet: xlrd.sheet.Sheet, styles: _Styles, made: Sheet) -> Iterator[Row]:
+def _walk(sheet: xlrd.sheet.Sheet, styles: _Styles, uncalculated: set[tuple[int, int]], made: Sheet) -> Iterator[Row]:
+    formulas: dict[int, set[int]] = {}
+    for row, column in uncalculated:
+        formulas.setdefault(row - 1, set()).add(column - 1)
     for index in range(sheet.nrows):
         cells: list[Cell] = sheet.row_values(index)
         kinds = sheet.row_types(index)
@@ -96,6 +100,11 @@ def _walk(sheet: xlrd.sheet.Sheet, styles: _Styles, made: Sheet) -> Iterator[Row
             else:
                 place = index + 1, column + 1
                 cells[column] = _value(made, place, kind, cast(float, cells[column]), xfs[column], styles)
+        for column in formulas.get(index, ()):
+            if column < len(cells):
+                # the formula itself is not kept in words
+                cells[column] = "=?"
+                made.error_cells[index + 1, column + 1] = UNCALCULATED
         while cells and cells[-1] is None:
             cells.pop()
         if not cells:

@@ -14,13 +14,15 @@ from importers.workbook import formats
 from importers.workbook.cells import LAST_COLUMN
 from importers.workbook.detection import damaged
 from importers.workbook.ooxml import Package
-from importers.workbook.sheet import Cell, Row, Sheet
+from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
 
 _ROW = 0
 _BLANK, _RK, _ERROR, _BOOL, _REAL, _STRING, _SHARED = range(1, 8)
 _RICH = 62
 #: A formula's saved result, and a cell without a column of its own, hold their value as the plain cell does.
 _LIKE = {8: _STRING, 9: _REAL, 10: _BOOL, 11: _ERROR}
+#: formulas that come to a number, to a text; a flag behind their results
+_CALCULATED, _WAITING = (9, 8), 0x02
 _SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _STRING, 18: _SHARED}
 _SHARED_ITEM, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 176, 617, 618
@@ -127,12 +129,21 @@ def _walk(data: bytes, book: _Book, sheet: Sheet) -> Iterator[Row]:
         if column >= LAST_COLUMN:
             raise damaged(f"column {column}")
         value = _value(book, sheet, (number, column + 1), style, short or _LIKE.get(kind, kind), body, at)
+        if kind in _CALCULATED and not value and _is_to_be_done(kind, body, at):
+            sheet.error_cells[number, column + 1] = UNCALCULATED
+            value = "=?"
         if value is not None:
             cells[column] = value
             if style in book.struck:
                 sheet.struck_cells.add((number, column + 1))
     if cells:
         yield _row(number, cells, sheet, is_hidden)
+
+
+def _is_to_be_done(kind: int, body: bytes, at: int) -> bool:
+    """Whether a formula waits to be worked out: what was left to be done stands behind its result."""
+    end = at + 8 if kind == _CALCULATED[0] else _text(body, at)[1]
+    return end < len(body) and bool(body[end] & _WAITING)
 
 
 def _row(number: int, cells: dict[int, Cell], sheet: Sheet, is_hidden: bool) -> Row:
