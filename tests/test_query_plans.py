@@ -92,8 +92,11 @@ def walked(engine: Engine, read) -> dict[str, str]:
     def note(_connection, _cursor, statement, parameters, _context, _many):
         if statement.lstrip("( \n").startswith(("SELECT", "WITH")):
             asked.append((statement, parameters))
+            # some rows are enough to see what is asked next
+            statement = f"SELECT * FROM ({statement}) AS some_rows LIMIT 100"  # noqa: S608 — the program's own
+        return statement, parameters
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note, retval=True)
     try:
         with database.reading(engine) as session:
             read(session)
