@@ -36,7 +36,8 @@ class Field(_Declared):
     ``unit``: what a number is kept in. ``level`` enterprise: belongs to the firm, not to the single kiln or source.
     ``written_once``: written in the first row of its block only (乡镇). ``additive``: may be summed. ``yearly``: the
     heading may name the year, ``previous`` the column for the year before; ``instead``: a heading whose unit
-    converts to that one means the other column; ``also``: the column of codes whose
+    converts to that one means the other column; ``qualified``: a word before a spelling only narrows it (铸造熔化炉);
+    ``by_share``: the codes of nothing, a part and all of it done (完成80%); ``also``: the column of codes whose
     spellings may stand here too; ``keeps_none``: 无 is a value worth keeping. The lists are explained in _common.toml.
     """
 
@@ -48,6 +49,8 @@ class Field(_Declared):
     yearly: bool = False
     written_once: bool = False
     keeps_none: bool = False
+    qualified: bool = False
+    by_share: tuple[str, ...] = ()
     previous: str | None = None
     instead: dict[str, str] = {}
     also: str | None = None

@@ -152,7 +152,11 @@ def _county(name: str, context: Context) -> Reader:
 
 
 def code(name: str, field: Field) -> Reader:
-    spellings = values.Spellings({said: code for code, listed in field.spellings.items() for said in listed})
+    spellings = values.Spellings(
+        {said: code for code, listed in field.spellings.items() for said in listed},
+        qualified=field.qualified,
+        by_share=field.by_share,
+    )
 
     def read(cell: Cell) -> Outcome:
         taken = spellings.read(cell)

@@ -264,3 +264,17 @@ def test_nothing_unreadable_is_nought(raw: str) -> None:
     if read.value == 0:
         assert "0" in raw
         assert not set(raw) & set("123456789")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2019年版",
+        "2019版",
+        "2019年修订版",
+        "《固定污染源排污许可分类管理名录》（2019年版）",
+        "固定污染源排污许可分类管理名录（2019年版）",
+    ],
+)
+def test_an_edition_is_a_year(raw: str) -> None:
+    assert values.year(raw) == Taken(2019)

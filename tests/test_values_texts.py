@@ -289,3 +289,61 @@ def test_a_read_name_is_never_empty_and_reads_as_itself(raw: str) -> None:
     if read is not None:
         assert read.name
         assert values.name(read.name).value == Name(read.name)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("能", True),
+        ("不能", False),
+        ("具备", True),
+        ("不具备", False),
+        ("到位", True),
+        ("未到位", False),
+        ("清理到位", True),
+        ("能稳定达标排放", True),
+        ("未能稳定达标", False),
+        ("基本到位", None),
+        ("具备条件后办", None),
+    ],
+)
+def test_ability_and_thoroughness_are_ticks(raw: str, said: bool | None) -> None:
+    assert values.tick(raw).value is said
+
+
+FURNACES = values.Spellings({"熔化炉": "melting", "熔炼炉": "smelting", "烧结": "sintering"}, qualified=True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("铸造熔化炉", "melting"),
+        ("燃气式熔化炉", "melting"),
+        ("熔炼炉、熔化炉", None),
+        ("非熔化炉", None),
+        ("拟改为熔化炉", None),
+        ("隧道烧结", None),
+        ("熔化炉房", None),
+    ],
+)
+def test_a_word_before_a_class_of_furnaces_narrows_it(raw: str, code: str | None) -> None:
+    assert FURNACES.read(raw).value == code
+    assert values.Spellings({"熔化炉": "melting"}).read("铸造熔化炉").value is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("完成80%", "underway"),
+        ("80％", "underway"),
+        ("完成100%", "done"),
+        ("0%", "not_started"),
+        ("完成率82.5%", None),
+        ("完成180%", None),
+        ("完成8", None),
+    ],
+)
+def test_a_share_done_says_how_far_a_case_is(raw: str, code: str | None) -> None:
+    shares = values.Spellings({"整改中": "underway"}, by_share=("not_started", "underway", "done"))
+    assert shares.read(raw).value == code
+    assert values.Spellings({"整改中": "underway"}).read(raw).value is None

@@ -50,7 +50,8 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(rf"-?(?:{_DIGITS})[^\d]*?(?:-|~|—|–|至|到)+(?:{_DIGITS})\D*")
 _COUNTED = re.compile("(?P<number>[^台座个套条根家只口眼]+)(?:台套|[台座个套条根家只口眼])?")
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?(?:\.0)?")
+# of a catalogue also its edition: 2019年版, 《固定污染源排污许可分类管理名录（2019年版）》
+_YEAR = re.compile(r"(?:[《\"“]?[^\d]*名录[》\"”]?\(?)?((?:19|20)\d{2})(?:年度?)?(?:\.0)?(?:修订)?[版本]?\)?[》\"”]?")
 
 
 def number(
@@ -164,7 +165,7 @@ def count(raw: Cell) -> Taken[int]:
 
 
 def year(raw: Cell) -> Taken[int]:
-    """A calendar year: 2018, 2018年, 2018年度."""
+    """A calendar year: 2018, 2018年, 2018年度; 2019年版."""
     plain = worded(text(raw))
     if not plain:
         return NOTHING
