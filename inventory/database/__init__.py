@@ -94,7 +94,12 @@ def connect(url: str, *, create: bool = False) -> Engine:
 def open_register(url: str) -> Engine:
     """The register at its newest schema; refuses any other with the command that mends it."""
     engine = connect(url)
-    place, found, newest = shown(engine.url), revision(engine), newest_revision()
+    _must_be_newest(revision(engine), shown(engine.url))
+    return engine
+
+
+def _must_be_newest(found: str | None, place: str) -> None:
+    newest = newest_revision()
     if found is None:
         raise DatabaseError("no register at {place}; create it with: inventory db init", place=place)
     if found < newest:
@@ -103,21 +108,22 @@ def open_register(url: str) -> Engine:
         raise DatabaseError(
             "the register at {place} was made by a newer version of this program; install that version", place=place
         )
-    return engine
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that holds the register's write lock: all of it happens, or nothing.
 
-    Waits up to PATIENCE_S for another writer. The caller's functions never commit; leaving the block does.
+    Waits up to PATIENCE_S for another writer; where that one was `inventory db upgrade`, the tables are no longer those
+    this program knows, and it is refused. The caller's functions never commit; leaving the block does.
     """
     with (
         failures.told(shown(engine.url)),
         Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as session,
         session.begin(),
     ):
-        session.connection()  # takes the lock now, not at the first statement
+        connection = session.connection()  # takes the lock now, not at the first statement
+        _must_be_newest(_revision(connection), shown(engine.url))
         yield session
 
 
@@ -142,10 +148,14 @@ def revision(engine: Engine) -> str | None:
     if engine.dialect.name == "sqlite" and not file_of(engine.url).is_file():
         return None
     with failures.told(shown(engine.url)), engine.connect() as connection:
-        if not connection.dialect.has_table(connection, "alembic_version"):
-            return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def newest_revision() -> str:
