@@ -30,6 +30,12 @@ _HOW_TO_FILL_IN = re.compile(
 )
 
 
+#: the standard or list a column keeps to: 行业类别（GB/T4754-2017）
+_STANDARD = re.compile(
+    r"(?:按照?|依据?|参照|执行|见)?《?(?:GB|HJ|DB\d*|TD|QB|国标)[/TZ]*[\d.]*(?:[-—–]\d{4})?》?(?:标准|代码|填写|分类)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a column holds: a column of the ledger definition, and what its heading adds.
@@ -198,6 +204,8 @@ class Vocabulary:
         if (same := self._named(hint)) is not None:
             return same.column == meaning.column
         if any(self.classes.spells(meaning.column, part) for part in re.split("[、/,;|或]", hint)):
+            return True
+        if _STANDARD.fullmatch(hint):
             return True
         return len(hint) <= 12 and not _CHANGES.search(hint) and not YEAR.search(hint)
 

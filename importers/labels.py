@@ -23,12 +23,13 @@ _UNIT_WORDS = (
     "M3/H|M³/H|NM3/H|立方米/小时|立方米/时|M3/时|万M3/H|万立方米/小时|M|米|CM|厘米|M3|立方米|NM3|万M3|万NM3|万立方米|万方|千立方米|万M3/A|万M3/年|万立方米/年|KWH|度|千瓦时|万KWH|万千瓦时|"
     "万度|万KWH/A|万千瓦时/年|台|座|台/座|座/台|台套|台、套|台(套)|套|个|条|家|台/套|°|度|分|秒|年|G/L|克/升|MG/M3|M3/A|立方米/年|倍|天|万元|元|单位:吨|单位:万吨|单位:%"
 )
+#: units in letters end a heading without any sign between: 排气筒高度m, 发热值MJ/kg
+_LATIN = "|".join(each for each in _UNIT_WORDS.split("|") if re.fullmatch("[A-Z][A-Z0-9/]*", each))
 #: What a bracket or a heading of its own may say as a unit, folded.
 UNITS = frozenset(_UNIT_WORDS.split("|"))
+_WRITTEN = _UNIT_WORDS.replace("(", r"\(").replace(")", r"\)")
 #: A unit written behind a heading without brackets: 硫分%, 用煤量/吨.
-UNIT_AT_END = re.compile(
-    rf"[,/:;、]?(%|(?<=[,/:;、])(?:{_UNIT_WORDS.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}))$"
-)
+UNIT_AT_END = re.compile(rf"[,/:;、]?(%|(?<=[\u4e00-\u9fff])(?:{_LATIN})|(?<=[,/:;、])(?:{_WRITTEN}))$")
 #: what a bracket says beside the unit: 万吨，实物量
 _PARTS = re.compile("[,;:、]")
 _SCALE = r"[×X*]?10\^?\d[×X*]?|[十百千万亿]+"
