@@ -20,11 +20,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import importers
-from inventory import addresses, correcting, database, intake, judgements, tracking
+from inventory import addresses, correcting, database, intake, judgements, teaching, tracking
 from inventory.judgements import Decision
 from inventory.models import Enterprise, RemediationEvent, Submission
 from inventory.queries import corrections
-from inventory.reading import Chunk, Reading
+from inventory.reading import Chunk, Lesson, Reading
 from inventory.tracking import Step
 from inventory.vocabulary import Action
 
@@ -74,6 +74,10 @@ def begin(session: Session) -> object:
 
 def withdraw(session: Session) -> object:
     return intake.withdraw(session, 1, reason="报错县区", by="刘洋", at=WHO["at"])
+
+
+def teach(session: Session) -> object:
+    return teaching.teach(session, Lesson("heading", "牵头单位", "responsible_unit"), **WHO)
 
 
 def upgrade(session: Session) -> object:
@@ -133,7 +137,7 @@ RACES = {
         correct, ("enterprise", "correct", ONE, "township", "乙镇", *BECAUSE), "", the_last_correction_speaks
     ),
     "two merge the same enterprises, each into the other": Race(
-        merge, ("enterprise", "merge", ONE, "--into", OTHER, *BECAUSE), "one", both_numbers_lead_to_one
+        merge, ("enterprise", "merge", ONE, "--into", OTHER, *BECAUSE), "already", both_numbers_lead_to_one
     ),
     "two begin the same case": Race(
         begin, ("remediation", "begin", CASE, "--on", "2019-07-03"), "begin", one_step_stands
@@ -150,7 +154,12 @@ RACES = {
     "one withdraws what a ledger replaces": Race(
         withdraw, (*IMPORT, "--replaces", "1"), "no longer in force", nothing_came
     ),
-    "one corrects what a plan looked at": Race(correct, ("ledger", "apply", "{plan}"), "plan", nothing_came),
+    "one corrects what a plan looked at": Race(
+        correct, ("ledger", "apply", "{plan}"), "has changed since the plan", nothing_came
+    ),
+    "one teaches what another rereads without": Race(
+        teach, ("ledger", "reread", "1"), "lessons were taught", nothing_came
+    ),
     "one upgrades what a ledger comes into": Race(upgrade, IMPORT, "newer version", nothing_came),
 }
 

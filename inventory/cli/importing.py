@@ -17,7 +17,7 @@ from inventory import language, settings
 from inventory.cli import output
 from inventory.cli.options import OneOf, answering, by_option, register
 from inventory.cli.taken import Taken, columns, row
-from inventory.errors import InventoryError
+from inventory.errors import Conflict, InventoryError
 from inventory.vocabulary import Ledger
 
 if TYPE_CHECKING:
@@ -240,6 +240,12 @@ def _reread(submissions: Sequence[int], dry_run: bool) -> Iterator[Summary]:
                 units=units,
             )
             with database.writing(engine) as session:
+                if teaching.lessons(session) != lessons:
+                    # the newest reading is in force: one by lessons of before would outrank one by those of now
+                    raise Conflict(
+                        "lessons were taught or withdrawn while submission {number} was read; run the command again",
+                        number=number,
+                    )
                 summary = intake.reread(session, number, reading, made_at=datetime.now(UTC))
                 if dry_run:
                     session.rollback()
