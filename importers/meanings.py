@@ -44,10 +44,13 @@ class Columns:
         return {meaning.column for meaning in self.meanings.values()} & self.vocabulary.ledger.specific()
 
 
-def understood(headings: Sequence[Heading], vocabulary: Vocabulary, firms: int | None = None) -> Columns:
+def understood(
+    headings: Sequence[Heading], vocabulary: Vocabulary, firms: int | None = None, year: int | None = None
+) -> Columns:
     """What the columns hold, in one kind's words; a second column for the same field is set aside.
 
     :param firms: the column whose cells are names of firms, where no heading says so.
+    :param year: the only year that the titles name, of the ledger or of the day it was handed in.
     """
     meanings: dict[int, Meaning] = {}
     unknown: list[Heading] = []
@@ -62,6 +65,7 @@ def understood(headings: Sequence[Heading], vocabulary: Vocabulary, firms: int |
     _classes_side_by_side(unknown, meanings, vocabulary)
     _parts_of_degrees(headings, meanings)
     _years_side_by_side(meanings, vocabulary)
+    _a_year_beside_none(meanings, vocabulary, year)
     _by_unit(meanings, vocabulary)
     by_column = {heading.column: heading for heading in headings}
     repeated = [by_column[column] for column in _set_aside(meanings, vocabulary)]
@@ -117,6 +121,28 @@ def _years_side_by_side(meanings: dict[int, Meaning], vocabulary: Vocabulary) ->
         previous = vocabulary.ledger.fields[meanings[column].column].previous
         if previous and year == (years[0][0] or 0) - 1:
             meanings[column] = replace(meanings[column], column=previous, year=None)
+
+
+def _a_year_beside_none(meanings: dict[int, Meaning], vocabulary: Vocabulary, year: int | None) -> None:
+    """年用煤量 | 2017年用煤量: the column without a year is of the ledger's own, the other of the year before.
+
+    A ledger handed in in 2019 may be of 2018, so its year before is 2018 or 2017. A column of another year than that
+    is set aside as one more of the same field.
+    """
+    for field, definition in vocabulary.ledger.fields.items():
+        mine = [column for column, meaning in meanings.items() if meaning.column == field and meaning.code is None]
+        dated = [column for column in mine if meanings[column].year]
+        if definition.previous is None or len(dated) != 1 or len(mine) != 2:
+            continue
+        (other,) = set(mine) - set(dated)
+        said = meanings[dated[0]].year or 0
+        if year is not None and said >= year:
+            continue
+        if year is None or said >= year - 2:
+            meanings[dated[0]] = replace(meanings[dated[0]], column=definition.previous, year=None)
+        else:
+            # what it gives must not outrank the ledger's own year
+            meanings[other] = replace(meanings[other], year=year)
 
 
 def _standing(column: int, meaning: Meaning, fills: tuple[str, ...]) -> tuple[int, int, bool, int]:

@@ -190,12 +190,15 @@ def candidates(
     :param firms: the column to take for the firms' names, as its cells are; ``is_nameless``: none is known to be.
     """
     made = []
+    years = {int(said) for said in re.findall(r"(?<!\d)((?:19|20)\d\d)年", titles)}
+    year = years.pop() if len(years) == 1 else None
     for vocabulary in vocabularies:
         if len(vocabularies) > 1 and _is_foreign(vocabulary.ledger, titles, headings):
             continue
-        found = meanings.understood(headings, vocabulary, firms)
+        found = meanings.understood(headings, vocabulary, firms, year)
         if aside := meanings.beside(headings, found):
-            found = meanings.understood([heading for heading in headings if heading not in aside], vocabulary, firms)
+            rest = [heading for heading in headings if heading not in aside]
+            found = meanings.understood(rest, vocabulary, firms, year)
         others: set[str] = set()
         for other in vocabularies:
             if other is not vocabulary:

@@ -69,3 +69,24 @@ def test_a_year_in_a_taught_heading_is_the_year_of_its_amounts() -> None:
     )
     (record,) = found.records
     assert (record["coal_year"], record["coal_t"], record["coal_previous_t"]) == (2019, 6000, 5000)
+
+
+@pytest.mark.parametrize(
+    ("title", "dated", "kept"),
+    [
+        ("谷城县2019年用煤台账", "2018年用煤量（吨）", (6000, 5000)),
+        ("谷城县2019年用煤台账", "2017年用煤量（吨）", (6000, 5000)),
+        ("谷城县用煤台账", "2017年用煤量（吨）", (6000, 5000)),
+        ("谷城县2019年用煤台账", "2019年用煤量（吨）", (5000, None)),
+        ("谷城县2019年用煤台账", "2014年用煤量（吨）", (6000, None)),
+    ],
+)
+def test_an_amount_without_a_year_is_of_the_ledgers_own(title: str, dated: str, kept: tuple[int, int | None]) -> None:
+    found = told(
+        [title],
+        ["序号", "企业名称", "年用煤量（吨）", "煤种", dated, "硫分（%）"],
+        [1, "甲厂", 6000, "烟煤", 5000, 0.8],
+    )
+    (record,) = found.records
+    assert (record["coal_t"], record.get("coal_previous_t")) == kept
+    assert bool(found.named("repeated_heading")) == (kept[1] is None)
