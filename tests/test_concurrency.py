@@ -7,7 +7,7 @@ that anew from the rows; the smaller crowd is also held against a register that 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -174,7 +174,22 @@ def write_and_hold(url: str, content: bytes, is_written: Any, release: Any) -> N
         release.wait(STUCK_S)
 
 
-def test_readers_never_wait_for_a_writer(workers: Workers, register_url: str, tmp_path: Path) -> None:
+@pytest.fixture
+def restored(sqlite_template: Path, tmp_path: Path) -> Callable[[Path], Engine]:
+    """Restores a backup into a register of its own."""
+
+    def restore(backup: Path) -> Engine:
+        file = tmp_path / f"{backup.stem}.db"
+        shutil.copyfile(sqlite_template, file)
+        clerk.succeed(f"sqlite:///{file}", "db", "restore", backup)
+        return database.open_register(f"sqlite:///{file}")
+
+    return restore
+
+
+def test_readers_never_wait_for_a_writer_and_a_backup_leaves_out_what_is_half_written(
+    workers: Workers, register_url: str, restored: Callable[[Path], Engine], tmp_path: Path
+) -> None:
     register = database.open_register(register_url)
     _, readers = size(register_url)
     is_written, release = workers.manager.Event(), workers.manager.Event()
@@ -186,12 +201,45 @@ def test_readers_never_wait_for_a_writer(workers: Workers, register_url: str, tm
         assert is_written.wait(STUCK_S)
         looking = [workers.pool.submit(command, register_url, *LOOKS[number % len(LOOKS)]) for number in range(readers)]
         assert [each.result(STUCK_S) for each in looking] == [Ended(0, "", "")] * readers
+        clerk.succeed(register_url, "db", "backup", tmp_path / "between.zip")
         assert state(register) == before
         assert not writing.done()
     finally:
         release.set()
     writing.result(STUCK_S)
     assert state(register) != before
+    between = restored(tmp_path / "between.zip")
+    assert state(between) == before
+    clerk.assert_whole(between)
+
+
+def test_every_backup_taken_while_ledgers_come_in_restores_to_a_whole_register(
+    workers: Workers, register_url: str, restored: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    ledgers = crowd.handed_in(tmp_path, 4, 100, 150)
+    importing = [workers.pool.submit(command, register_url, "ledger", "import", *ledgers[at::2]) for at in (0, 1)]
+    backups: list[Path] = []
+    while not all(each.done() for each in importing):
+        backups.append(tmp_path / f"{len(backups)}.zip")
+        clerk.succeed(register_url, "db", "backup", backups[-1])
+    assert [each.result() for each in importing] == [Ended(0, "", "")] * 2
+    clerk.succeed(register_url, "db", "backup", tmp_path / "last.zip")
+
+    rows = []
+    for backup in (*backups[:: max(1, len(backups) // 2)], tmp_path / "last.zip"):
+        register = restored(backup)
+        clerk.assert_whole(register)
+        with database.reading(register) as session:
+            rows.append(
+                (
+                    session.scalar(select(func.count()).select_from(Submission)),
+                    session.scalar(select(func.count()).select_from(SourceRow)),
+                )
+            )
+    per_ledger = rows[-1][1] // 4
+    assert rows[-1] == (4, 4 * per_ledger)
+    assert rows == sorted((submissions, submissions * per_ledger) for submissions, _ in rows)
+    assert state(register) == state(database.open_register(register_url))
 
 
 def test_a_writer_waits_for_at_least_a_minute(engine: Engine) -> None:
