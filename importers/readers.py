@@ -90,11 +90,15 @@ def _several(fills: tuple[str, ...], take: Callable[[Cell], Taken[Any]]) -> Read
 
 
 def _keyed(fills: tuple[str, ...], take: Callable[[Cell], Taken[values.Number]]) -> Reader:
-    """One cell whose number says itself which field it belongs to."""
+    """One cell whose number says itself which field it belongs to; one left out for either of two is said of both."""
 
     def read(cell: Cell) -> Outcome:
         taken = take(cell)
-        doubts = tuple((fills[0], doubt) for doubt in taken.doubts)
+        doubts = tuple(
+            (name, doubt)
+            for doubt in taken.doubts
+            for name in dict.fromkeys((fills[0], doubt.parameters.get("instead", fills[0])))
+        )
         if taken.value is None:
             return Outcome((), doubts, fills[:1] if taken.is_none else ())
         return Outcome(((taken.value.kind.value, taken.value.number),), doubts)

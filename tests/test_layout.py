@@ -211,3 +211,16 @@ def test_two_kinds_that_fit_alike_are_both_shown() -> None:
         told(headings, [1, "甲厂", "焙烧窑", 1, "煤", "取缔", "√", "√", "√"])
     found = told(headings, [1, "甲厂", "焙烧窑", 1, "煤", "取缔", "√", "√", "√"], ledger="kilns")
     assert found.entries[0].ledger == "kilns"
+
+
+def test_fifteen_digits_that_may_be_a_person_or_a_registration_are_said_of_both() -> None:
+    found = told(
+        ["襄州区“散乱污”企业台账"],
+        ["序号", "企业名称", "统一社会信用代码", "处置方式", "存在问题"],
+        [1, "甲厂", "420601650228001", "关停取缔", "无环评"],
+    )
+    assert [(problem.kind, problem.field) for problem in found.named("id_number")] == [
+        ("id_number", "credit_code"),
+        ("id_number", "registration_no"),
+    ]
+    assert "650228" not in str(found.records)

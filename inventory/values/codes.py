@@ -105,7 +105,10 @@ def _of_text(raw: str) -> Taken[Number]:
     if code.isdigit() and 13 <= len(code) <= 15:
         failed = len(code) == 15 and not _registration_passes(code)
         if failed and _is_old_person(code):
-            return Taken(None, (Doubt("id_number", Severity.ERROR, raw=f"{code[:6]}*********"),))
+            # it may be a registration number whose check digit is wrong: neither of the two is kept, both are named
+            masked = f"{code[:6]}*********"
+            either = {"instead": CodeKind.REGISTRATION_NO.value}
+            return Taken(None, (Doubt("id_number", Severity.ERROR, either, raw=masked),))
         return Taken(Number(CodeKind.REGISTRATION_NO, code), (info("check_digit", suggestion=""),) if failed else ())
     if len(code) == 9 and code[:8].translate(_FORBIDDEN).isalnum():
         passed = code[8] == _organization_check(code)
