@@ -34,7 +34,7 @@ from inventory.values.texts import declares_none, text
 
 _SCALES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 _HUGE = 1e300  # beyond any quantity; refuses infinities, and what is no number
-#: What a quantity of one enterprise in a unit can be at most; beyond it is taken, and doubtful: tonnes typed under 万吨.
+#: What a quantity of one enterprise can be at most, by unit; beyond it is taken, and doubtful: tonnes under 万吨.
 _MOST = {"pct": 100.0, "MJ/kg": 60.0, "t": 1e7, "t/h": 5e3, "m": 500.0, "m3/h": 1e8, "10k_m3": 1e6, "10k_kwh": 1e7}
 
 # NFKC turns 10⁴ into 104: keep the power before the text is folded
