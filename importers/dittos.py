@@ -49,6 +49,12 @@ def find(plan: Plan, rows: Sequence[Row], spread: Spread) -> Dittos:
     for place, (number, cells) in enumerate(rows):
         if not (_ABOVE.isdisjoint(cells) and _BESIDE.isdisjoint(cells)):
             search.row(place, number)
+    # a cell merged downwards that says 同上 says so in every row it covers
+    for number, merged in spread.items():
+        again = [(index, own[index]) for index, row in merged if index in (own := dict(search.found.get(row, ())))]
+        if again:
+            spread[number] = [place for place in merged if place[0] not in dict(again)]
+            search.found.setdefault(number, []).extend(again)
     for number, places in search.found.items():
         spread.setdefault(number, []).extend(places)
     return search.found
@@ -64,6 +70,7 @@ class _Search:
         self._columns = {column.at for column in plan.readers if not column.definition.additive}
         self._headings = {each.column - 1: {fold(text) for text in each.path} for each in plan.block.headings}
         self._spread = spread
+        self._repeats = {row for block in plan.repeats for row in range(block.top, block.bottom + 1)}
 
     def row(self, place: int, number: int) -> None:
         """Looks for what the cells of one row repeat."""
@@ -75,6 +82,8 @@ class _Search:
     def _above(self, place: int, index: int) -> int:
         """The row of the value above, past further lines of its firm, headings, sections and subtotals."""
         for number, cells in map(self._rows.__getitem__, range(place - 1, -1, -1)):
+            if number in self._repeats:
+                continue
             for places in (self._spread.get(number, ()), self.found.get(number, ())):
                 if (origin := next((row for column, row in places if column == index), None)) is not None:
                     return origin

@@ -76,3 +76,23 @@ def test_an_amount_is_never_taken_over() -> None:
     found = told(TITLE, HEAD, _firm(1, "石花镇", "甲厂"), [2, "石花镇", "乙厂", "加热炉", "同上", "2019年6月"])
     assert found.column("kiln_count") == [1, None]
     assert [each.cell for each in found.named("unreadable_number")] == ["E4"]
+
+
+def test_merged_downwards_it_is_said_of_every_line_of_the_firm() -> None:
+    found = told(
+        TITLE,
+        HEAD,
+        _firm(1, "石花镇", "甲厂"),
+        _firm(2, "同上", "乙厂"),
+        [None, None, None, "焙烧窑", 1, "2019年6月"],
+        merged=["B4:B5", "C4:C5", "A4:A5"],
+    )
+    assert found.column("township") == ["石花镇"] * 3
+    assert {(each.field, each.parameters["where"]) for each in found.named("taken_from_above")} == {("township", "B3")}
+
+
+def test_a_heading_of_two_rows_written_again_is_nothing_to_repeat() -> None:
+    heads = [["序号", "乡镇", "企业名称", "炉窑", None, "完成时限"], [None, None, None, "炉窑类型", "数量", None]]
+    found = told(TITLE, *heads, _firm(1, "石花镇", "甲厂"), *heads, [2, "石花镇", "乙厂", "同上", 1, "2019年6月"])
+    assert found.column("kiln_type") == ["heating_furnace"] * 2
+    assert [each.parameters["where"] for each in found.named("taken_from_above")] == ["D4"]
