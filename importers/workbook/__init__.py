@@ -30,6 +30,7 @@ from pathlib import Path
 from importers.workbook import detection, transfer
 from importers.workbook.sandbox import Limits, guarded
 from importers.workbook.sheet import UNCALCULATED, Cell, Merge, Row, Sheet, Workbook, address, column_letter, shown
+from inventory import system
 from inventory.errors import WorkbookError
 
 __all__ = [
@@ -90,8 +91,7 @@ def content(source: Path | bytes) -> bytes:
     except FileNotFoundError as error:
         raise WorkbookError("there is no such file; check its name and folder") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=reason) from error
+        raise WorkbookError("{path} cannot be opened: {reason}", path=source, reason=system.reason(error)) from error
 
 
 def parse(data: bytes) -> Workbook:

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from inventory import __version__, language
+from inventory import __version__, language, system
 from inventory.cli import help as command_help
 from inventory.errors import DatabaseError, InventoryError
 from inventory.language import _
@@ -90,8 +90,10 @@ class Nouns(click.Group):
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — closed by the exit
             sys.exit(1)
         except OSError as error:
-            file = error.filename if error.filename is not None else "?"
-            _end(language.translate("{file}: {reason}").format(file=file, reason=error.strerror or error), 1)
+            # what names no file is the writing of what we print
+            file = error.filename if error.filename is not None else language.translate("the output")
+            why = language.translate(system.reason(error))
+            _end(language.translate("{file}: {reason}").format(file=file, reason=why), 1)
         except _failures_of_the_database() as error:
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
             failure = DatabaseError("the database could not do it: {reason}", reason=reason)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inventory import language, settings
+from inventory import language, settings, system
 from inventory.cli import output
 from inventory.cli.options import OneOf, answering, by_option, register
 from inventory.cli.taken import Taken, columns, row
@@ -262,7 +262,7 @@ def _stop(ahead: Sequence[Future[Any]]) -> None:
 
 def _report(file: Path, error: InventoryError | OSError, taken: int | None = None) -> None:
     """Say what went wrong with a file; ``taken``: the submission that it became all the same."""
-    said = language.said(error) if isinstance(error, InventoryError) else error.strerror or str(error)
+    said = language.said(error) if isinstance(error, InventoryError) else language.translate(system.reason(error))
     if taken is not None:
         template = language.translate(
             "taken as submission {number}, but not marked ({said}); see `inventory ledger feedback {number} --to FILE`"

@@ -9,6 +9,7 @@ fails underneath (disk full, file locked or read-only, server gone) ends as one 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ PATIENCE_S = 180
 _STEP_MS = 100
 #: Pages of a SQLite register kept in memory, at most, in KiB.
 CACHE_KIB = 64 * 1024
+#: What no message may show of a URL that cannot be taken apart.
+_PASSWORD = re.compile(r"(//[^:@/]*):[^@]*(?=@)")
 #: A transaction that will write: it takes the write lock at its beginning, not at its first change.
 WRITES = "register_writes"
 
@@ -43,9 +46,10 @@ def normalised(url: str) -> URL:
     """The URL with the driver we use. ``postgres://`` and ``postgresql://`` mean psycopg 3; a path, a SQLite file."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # it takes a port that is no number for one
         raise DatabaseError(
-            "{url} is no database URL; write sqlite:///FILE or postgresql://USER@HOST/DATABASE", url=url
+            "{url} is no database URL; write sqlite:///FILE or postgresql://USER@HOST/DATABASE",
+            url=_PASSWORD.sub(r"\1", url),
         ) from error
     family = parsed.drivername.partition("+")[0]
     if family in ("postgres", "postgresql"):

@@ -25,7 +25,7 @@ NOT_OPENED = _("{place} cannot be opened: its folder does not exist, or you may 
 NO_DATABASE = _("{place} is not a database; if it should be one, restore a backup: inventory db restore")
 DAMAGED = _("{place} is damaged; restore a backup into a new file: inventory db init, inventory db restore")
 NOT_ALLOWED = _("the database user may not do that in {place}: {reason}; ask whoever runs the server")
-NOT_REACHED = _("{place} cannot be reached: {reason}")
+NOT_REACHED = _("{place} cannot be reached: {reason}; check its address and whether the server runs, then try again")
 FAILED = _("{place} could not do it: {reason}; nothing was changed")
 
 #: SQLite's primary result code → what it means here
@@ -82,6 +82,7 @@ def _meaning(original: BaseException | None) -> str:
 
 
 def _reason(error: DBAPIError) -> str:
-    """The first thing the database said; psycopg's list of addresses tried is left aside."""
+    """The first thing the database said; without psycopg's list of addresses tried and what the sentence says."""
     lines = str(error.orig).strip().splitlines()
-    return lines[0].strip() if lines else type(error.orig).__name__
+    said = lines[0].strip() if lines else type(error.orig).__name__
+    return said.removeprefix("connection failed: ").removeprefix("connection is bad: ")
