@@ -74,6 +74,8 @@ class Vocabulary:
                 elif lesson.kind == LessonKind.IGNORE:
                     self._taught[fold(lesson.said)] = None
         self.classes = Classes(ledger)
+        #: one heading is met in every row that may be a row of headings, and in every way to divide the table
+        self._understood: dict[tuple[str, ...], Meaning | None] = {}
 
     def _column(self, field: str) -> str | None:
         """The column that gives a record field."""
@@ -86,6 +88,12 @@ class Vocabulary:
 
         A column that is known to say nothing has the meaning of a column named "".
         """
+        headings = tuple(path)
+        if headings not in self._understood:
+            self._understood[headings] = self._meant(headings)
+        return self._understood[headings]
+
+    def _meant(self, path: Sequence[str]) -> Meaning | None:
         unit = next((said for text in reversed(path) if (said := unit_said(text))), None)
         for taught in (fold("/".join(path)), fold(path[-1])):
             if taught in self._taught:

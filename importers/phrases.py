@@ -34,6 +34,11 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 @cache
+def _firms() -> str:
+    return _alternatives(map(fold, ledgers.common().firms))
+
+
+@cache
 def _fillers() -> str:
     return _alternatives(sorted({fold(word) for word in ledgers.common().fillers if fold(word)}))
 
@@ -167,8 +172,7 @@ def is_strange(text: str) -> bool:
 
 def names_a_firm(text: str) -> bool:
     """Whether a heading calls the enterprise by some name of its own: 生产经营主体名称, 被整治企业名称."""
-    firms = _alternatives(map(fold, ledgers.common().firms))
-    found = re.fullmatch(f"(.{{0,12}}?)((?:{firms})+)(?:详细|完整|具体|登记|注册|公章)?(?:名称|全称|名|字号)", text)
+    found = re.fullmatch(f"(.{{0,12}}?)((?:{_firms()})+)(?:详细|完整|具体|登记|注册|公章)?(?:名称|全称|名|字号)", text)
     if found is None or is_strange(found[1]):
         return False
     # 治理单位 treats, 检查单位 inspects the enterprise

@@ -104,6 +104,10 @@ def bomb() -> bytes:
         (small_xls()[:1500], "damaged"),
         (files.xlsx("<row r='1'><c r='A1'><v>1</v></c>"), "damaged"),
         (files.xlsx('<row r="1"><c r="ZZZ1"><v>7</v></c></row>'), "damaged"),
+        (files.xlsx('<row r="2"><c r="A2"><v>7</v></c></row><row r="1"><c r="A1"><v>8</v></c></row>'), "damaged"),
+        (files.xlsx('<row r="1"><c r="A1"><v>7</v></row>'), "damaged"),
+        (files.xlsx("", sheet='<worksheet><sheetData><row r="1"><c r="A1"><v>7</v></c></row>'), "damaged"),
+        (b"<html><table><tr><td>1</td></tr></table><table><tr><td>2</td></tr><tr>", "damaged"),
         ("企业名称,用煤量\n".encode() * 50 + b"\xe4\xbc" + "企业\n".encode(), "text that is damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -311,3 +315,22 @@ def test_characters_that_no_text_can_hold_are_shown_as_lost(written: str, text: 
     data = files.xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{written}</t></is></c></row>')
     sheet = workbook.parse(data).sheets[0]
     assert list(sheet.walk(sheet)) == [(1, [text])]
+
+
+def test_a_number_that_is_none_is_an_error_cell_in_the_xml_formats_too() -> None:
+    xml = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row>'
+        '<Cell><Data Type="Number">seven</Data></Cell><Cell><Data Type="Number">3</Data></Cell></Row></Table>'
+        "</Worksheet></Workbook>"
+    )
+    cells = "".join(f'<table:table-cell office:value-type="float" office:value="{said}"/>' for said in ("seven", "3"))
+    ods = files.ods(f'<table:table table:name="台账"><table:table-row>{cells}</table:table-row></table:table>')
+    for data in (xml.encode(), ods):
+        sheet = workbook.parse(data).sheets[0]
+        assert list(sheet.rows()) == [(1, ["seven", 3])]
+        assert sheet.error_cells == {(1, 1): "seven"}
+
+
+def test_a_span_in_strange_digits_is_none() -> None:
+    sheet = workbook.parse("<table><tr><td colspan='²'>甲</td><td>乙</td></tr></table>".encode()).sheets[0]
+    assert list(sheet.rows()) == [(1, ["甲", "乙"])]

@@ -100,6 +100,8 @@ class Reader:
         """The cells between ``<row>`` and ``</row>``; percent, error and struck cells are noted on the sheet."""
         found: list[_Found] = _CELL.findall(data, start, end)
         if not found:
+            if data.find(b"<c", start, end) >= 0:
+                raise damaged(f"cells without end in row {row}")
             return []
         try:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -42,6 +43,8 @@ _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
 _SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\]]*\]")
 
+#: as OpenDocument counts, which leaves out no day
+DAY_ZERO = date(1899, 12, 30)
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
 _FIRST_LEAP_MISTAKE = 60  # the 1900 system counts a 29 February 1900 that never was
 _LAST_SERIAL = 2958466  # the day after 9999-12-31
@@ -86,6 +89,15 @@ def number(value: float) -> Cell:
     return value
 
 
+def finite(said: str) -> float | None:
+    """The number that a file writes out; None where it is none that could be reckoned with."""
+    try:
+        value = float(said)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
 def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
     """A number under a date, time, span or unit format; a number no calendar holds stays a number.
 
@@ -115,11 +127,11 @@ def moment(value: float, means: Meaning | Unit, *, is_1904: bool) -> Cell:
     return _shown(_EPOCH + timedelta(days=int(days), seconds=round(days % 1 * 86400)), means)
 
 
-def dated(when: date, means: Meaning | Unit | None) -> Cell:
-    """A moment that a file writes as one (1899-12-30 is day 0), as an .xlsx, a number and its format, would give it."""
+def dated(when: date, means: Meaning | Unit | None, *, day_zero: date = DAY_ZERO) -> Cell:
+    """A moment that a file writes as one, as an .xlsx, which holds a number and its format, would give it."""
     if means is None or means is Meaning.PERCENT or isinstance(means, Unit):
         means = Meaning.DATE
-    days = float(when.toordinal() - _EPOCH.toordinal())
+    days = float(when.toordinal() - day_zero.toordinal())
     if isinstance(when, datetime):
         days += (when.hour * 3600 + when.minute * 60 + when.second) / 86400
     return moment(days, means, is_1904=False)

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 
 from importers.workbook import delimited, formats
 from importers.workbook.cells import LAST_COLUMN
+from importers.workbook.detection import damaged
 from importers.workbook.sheet import Cell, Row, Sheet
 from inventory.errors import WorkbookError
 
@@ -41,6 +42,8 @@ def sheets(data: bytes) -> list[Sheet]:
         page.feed(text)
         page.close()
         page.end_block()
+        if page.is_cut:
+            raise damaged("a table without end")
         if page.tables:
             page.sheet.name, page.sheet.walk = name, partial(_walk, page.rows)
             made.append(page.sheet)
@@ -90,6 +93,8 @@ class _Page(HTMLParser):
         self.rows: dict[int, dict[int, Cell]] = {}
         #: what is known beyond the cells' values; named when the page is done
         self.sheet = Sheet(None, partial(_walk, self.rows))
+        #: whether there are cells after the last end of a table: the rest of the file is missing
+        self.is_cut = False
         self._depth = 0
         self._unseen = 0
         self._row = 0
@@ -121,6 +126,7 @@ class _Page(HTMLParser):
             if "display:none" in said.get("style", "").replace(" ", "").lower():
                 self.sheet.hidden_rows.add(self._row)
         elif self._depth == 1 and tag in ("td", "th"):
+            self.is_cut = True
             self._begin_cell(_span(said.get("colspan")), _span(said.get("rowspan")))
             self._behind = next((said[name] for name in _BEHIND if said.get(name)), None)
         elif tag == "br":
@@ -136,6 +142,7 @@ class _Page(HTMLParser):
         elif tag in _STRUCK:
             self._open_strikes = max(self._open_strikes - 1, 0)
         elif tag == "table" and self._depth:
+            self.is_cut = False
             if self._depth == 1:
                 self._end_cell()
                 self._row = max([self._row, *self._taken.values()])
@@ -205,7 +212,7 @@ class _Page(HTMLParser):
 
 
 def _span(said: str | None) -> int:
-    return max(1, min(int(said), _MOST_ROWS)) if said and said.strip().isdigit() and len(said) < 8 else 1
+    return max(1, min(int(said), _MOST_ROWS)) if said and said.strip().isdecimal() and len(said) < 8 else 1
 
 
 def _valued(text: str, behind: str | None) -> Cell:

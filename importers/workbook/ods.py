@@ -6,7 +6,6 @@ Read here because calamine loses merges, percent formats, hidden rows and, from 
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -146,8 +145,9 @@ def _value(cell: Element, about: dict[str, str], styles: Styles) -> Cell:
     kind = about.get("value-type")
     style = about.get("style-name", "")
     if kind in ("float", "percentage", "currency") and "value" in about:
-        value = float(about["value"])
-        if not math.isfinite(value):
+        value = formats.finite(about["value"])
+        if value is None:
+            about["value-type"] = "error"
             return about["value"]
         return _measured(value, cell, about, styles)
     if kind == "date" and "date-value" in about:
@@ -218,4 +218,4 @@ def _said(element: Element) -> dict[str, str]:
 
 def _times(said: dict[str, str], name: str) -> int:
     number = said.get(name, "1")
-    return max(int(number), 1) if number.isdigit() and len(number) < 10 else 1
+    return max(int(number), 1) if number.isdecimal() and len(number) < 10 else 1

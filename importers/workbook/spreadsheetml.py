@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -31,6 +30,7 @@ _NAMED_FORMATS = {
 _NO_FORMATS = ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
                "True/False", "On/Off")  # fmt: skip
 #: up to here the days of Excel's calendar are called one day later than they were, for the 29 February 1900 it counts
+_DAY_ZERO = date(1899, 12, 31)
 _CALLED_LATER = date(1900, 3, 1).toordinal()
 
 
@@ -183,8 +183,9 @@ def _value(
             return said["Formula"]
         return None
     if kind == "Number":
-        value = float(text)
-        if not math.isfinite(value):
+        value = formats.finite(text)
+        if value is None:
+            sheet.error_cells[place] = text
             return text
         if means is formats.Meaning.PERCENT:
             sheet.percent_cells.add(place)
@@ -199,13 +200,11 @@ def _value(
 
 
 def _moment(text: str, means: formats.Meaning | formats.Unit | None) -> Cell:
-    """A day as far as its format shows it; day 0 is called 1899-12-31 here, and a time of day stands on it."""
+    """A day as far as its format shows it; a time of day stands on day 0."""
     when = formats.iso(text)
     if not isinstance(when, date):
         return when
-    if when.toordinal() < _CALLED_LATER:
-        when -= timedelta(days=1)
-    return formats.dated(when, means)
+    return formats.dated(when, means, day_zero=_DAY_ZERO if when.toordinal() < _CALLED_LATER else formats.DAY_ZERO)
 
 
 def _said(element: Element) -> dict[str, str]:
@@ -214,4 +213,4 @@ def _said(element: Element) -> dict[str, str]:
 
 def _count(said: dict[str, str], name: str) -> int:
     number = said.get(name, "0")
-    return int(number) if number.isdigit() and len(number) < 8 else 0
+    return int(number) if number.isdecimal() and len(number) < 8 else 0

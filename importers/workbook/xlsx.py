@@ -67,6 +67,8 @@ def _sheet(package: Package, part: str, reader: Reader, name: str, is_hidden: bo
     data = flat(package.part(part))
     start = data.find(b"<sheetData")
     end = data.rfind(b"</sheetData>")
+    if start >= 0 and end < start and data[data.find(b">", start) - 1 : data.find(b">", start)] != b"/":
+        raise damaged("sheet data without end")
     hidden = set()
     for found in _COLUMN.finditer(data, 0, max(start, 0)):
         attributes = dict(_ATTRIBUTE.findall(found[1]))
@@ -88,7 +90,7 @@ def _merge(reader: Reader, corners: tuple[bytes, bytes, bytes, bytes]) -> Merge:
 
 
 def _walk(data: bytes, position: int, reader: Reader, sheet: Sheet) -> Iterator[Row]:
-    number = 0
+    number = last = 0
     while found := _ROW.search(data, position):
         attributes = found[1]
         position = found.end()
@@ -97,6 +99,9 @@ def _walk(data: bytes, position: int, reader: Reader, sheet: Sheet) -> Iterator[
             number = int(said)
         elif said := dict(_ATTRIBUTE.findall(attributes)).get(b"r", b""):
             number = int(said) if said.isdigit() else number
+        if number <= last:
+            raise damaged(f"row {number} after row {last}")
+        last = number
         if attributes.endswith(b"/"):
             continue
         end = data.find(b"</row>", position)
