@@ -78,6 +78,8 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
         )
         found.append(recognition.find(sheet, spoken, units, said, book_said))
     if not any(each.plans for each in found):
+        if not found and book.sheets:
+            raise RecognitionError("every sheet of the workbook is hidden: show the one with the ledger and save it")
         if not any(each.rows for each in found):
             raise RecognitionError("the workbook is empty: there is nothing to read")
         raise unread.refusal([table for each in found for table in each.unread], job.ledger)

@@ -207,3 +207,17 @@ def test_formulas_of_an_xlsb_that_wait_to_be_worked_out_are_named() -> None:
     )
     assert list(sheet.rows()) == [(1, ["=?", 0, 5, "=?", "甲厂"])]
     assert sheet.error_cells == dict.fromkeys([(1, 1), (1, 4)], workbook.UNCALCULATED)
+
+
+def test_an_old_xls_that_says_nothing_of_its_encoding_is_chinese() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    texts = [["企业名称", "用煤量"], ["襄阳甲厂", "五吨"]]
+    labels = b"".join(
+        record(4, struct.pack("<HH3sB", row, column, bytes(3), len(text.encode("gbk"))) + text.encode("gbk"))
+        for row, cells in enumerate(texts)
+        for column, text in enumerate(cells)
+    )
+    sheet = only(record(9, struct.pack("<HH", 2, 0x10)) + labels + record(10, b""))
+    assert [cells for _, cells in sheet.rows()] == texts

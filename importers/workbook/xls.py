@@ -22,6 +22,8 @@ from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
 from inventory.language import _
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+#: the first version of BIFF whose texts are Unicode
+_UNICODE = 80
 _CHINESE_DATES = range(27, 59)
 _WORD = "WordDocument".encode("utf-16-le")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -34,21 +36,29 @@ def sheets(data: bytes) -> list[Sheet]:
             raise protected()
         if not any(stream in data for stream in _STREAMS) and _WORD in data:
             raise not_a_workbook(_("a text document (Word)"))
+    book = _opened(data)
+    if book.biff_version < _UNICODE and book.codepage is None:
+        # programs that wrote such files in China said nothing of their encoding
+        book = _opened(data, "gb18030")
+    styles = _styles(book)
+    uncalculated = biff.uncalculated(data)
+    return [_sheet(styles, sheet, uncalculated.get(place, set())) for place, sheet in enumerate(book.sheets())]
+
+
+def _opened(data: bytes, encoding: str | None = None) -> xlrd.Book:
     try:
-        book = xlrd.open_workbook(
+        return xlrd.open_workbook(
             file_contents=data,
             formatting_info=True,
             ragged_rows=True,
             logfile=io.StringIO(),
             ignore_workbook_corruption=True,
+            encoding_override=encoding,
         )
     except (xlrd.XLRDError, CompDocError) as error:
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
             raise protected() from error
         raise damaged(error) from error
-    styles = _styles(book)
-    uncalculated = biff.uncalculated(data)
-    return [_sheet(styles, sheet, uncalculated.get(place, set())) for place, sheet in enumerate(book.sheets())]
 
 
 @dataclass(frozen=True, slots=True)
