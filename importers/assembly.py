@@ -78,11 +78,7 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
         )
         found.append(recognition.find(sheet, spoken, units, said, book_said))
     if not any(each.plans for each in found):
-        if not found and book.sheets:
-            raise RecognitionError("every sheet of the workbook is hidden: show the one with the ledger and save it")
-        if not any(each.rows for each in found):
-            raise RecognitionError("the workbook is empty: there is nothing to read")
-        raise unread.refusal([table for each in found for table in each.unread], job.ledger)
+        raise _refusal(book, found, job.ledger)
     for each in found:
         if not each.others:
             sheets.read(each)
@@ -99,6 +95,15 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
     yield Head(book.format, book.sha256, book.size, tables, as_of, basis, tuple(problems), mark)
     for each in found:
         yield from _rows(each)
+
+
+def _refusal(book: workbook.Workbook, found: Collection[Read], kind: str | None) -> RecognitionError:
+    """Why there is no ledger in a workbook."""
+    if not found and book.sheets:
+        return RecognitionError("every sheet of the workbook is hidden: show the one with the ledger and save it")
+    if not any(each.rows for each in found):
+        return RecognitionError("the workbook is empty: there is nothing to read")
+    return unread.refusal([table for each in found for table in each.unread], kind)
 
 
 def _vocabularies(job: Job, of: Collection[str | None]) -> list[Vocabulary]:
