@@ -91,8 +91,8 @@ def _run(url: str, arguments: list[str], complaints: str, first: str, confined: 
     os.environ.update(environment(url))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(os.open(complaints, os.O_WRONLY), 2)
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115 — for the process's life
     exec(first)  # noqa: S102 — written by a test
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115 — for the process's life
     if confined:
         confined()
     os.setsid()
@@ -106,6 +106,14 @@ def fail(
     code, told = start(url, *arguments, first=first, confined=confined).ended()
     assert_one_sentence(told, says)
     assert code == 1
+
+
+def printed_into(stdout: int, url: str, *arguments: object) -> tuple[int, str]:
+    """Exit code and complaints of a command that prints into a file; an interpreter of its own, which also ends."""
+    command = [sys.executable, "-c", "from inventory.cli import main; main()", *map(str, arguments)]
+    known = {**os.environ, **environment(url)}
+    done = subprocess.run(command, env=known, stdout=stdout, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    return done.returncode, done.stderr
 
 
 def succeed(url: str, *arguments: object) -> None:

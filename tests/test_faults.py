@@ -77,6 +77,39 @@ def test_an_import_killed_at_any_moment_is_there_whole_or_not_at_all(
     assert_whole(register)
 
 
+def test_a_register_whose_making_or_restoring_is_killed_is_made_or_restored_by_the_same_again(
+    empty_url: str, ledgers: list[Path], states: list[str], tmp_path: Path
+) -> None:
+    drawn = random.Random(20190630)
+
+    def killed(*asked: object, within: float) -> None:
+        running = start(empty_url, *asked)
+        time.sleep(drawn.triangular(0, within, within))
+        os.killpg(running.pid, signal.SIGKILL)
+        running.ended()
+        wait_until(lambda: is_gone(running.pid))
+
+    for _ in range(KILLS // 10):
+        killed("db", "init", within=0.2)
+    if database.revision(database.connect(empty_url)) is None:
+        succeed(empty_url, "db", "init")
+    register, backup = database.open_register(empty_url), tmp_path / "backup.zip"
+    succeed(empty_url, "ledger", "import", ledgers[0])
+    succeed(empty_url, "db", "backup", backup)
+    succeed(empty_url, "ledger", "import", ledgers[1])
+    begun = time.monotonic()
+    succeed(empty_url, "db", "restore", backup, "--force")
+    lasts = time.monotonic() - begun
+    succeed(empty_url, "ledger", "import", ledgers[1])
+    for _ in range(KILLS // 5):
+        killed("db", "restore", backup, "--force", within=lasts)
+        assert state(register) in states[:2]
+        assert_whole(register)
+    succeed(empty_url, "db", "restore", backup, "--force")
+    assert state(register) == states[0]
+    assert_whole(register)
+
+
 # ── the server goes away ─────────────────────────────────────────────────────────────────────────
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import crowd
 import pytest
-from clerk import assert_one_sentence, assert_whole, count, fail, is_gone, start, succeed, wait_until
+from clerk import assert_one_sentence, assert_whole, count, fail, is_gone, printed_into, start, succeed, wait_until
 from conftest import fill
 from handed_in import state
 from sqlalchemy import text
@@ -197,6 +197,42 @@ def test_a_workbook_that_may_not_be_read_does_not_keep_the_others_out(
         says="secret.xlsx cannot be opened: Permission denied",
     )
     assert state(database.open_register(sqlite_register)) != before
+
+
+def test_what_cannot_be_written_out_is_told_and_leaves_nothing_behind(
+    sqlite_register: str, ledger: Path, tmp_path: Path
+) -> None:
+    succeed(sqlite_register, "ledger", "import", ledger)
+    before = state(database.open_register(sqlite_register))
+    folder = tmp_path / "out"
+    folder.mkdir(mode=0o555)
+    for asked in (
+        ("export", "cases", "--to", folder / "a.xlsx"),
+        ("export", "noncompliant", "--quarter", "2019Q4", "--to", folder / "b.xlsx"),
+        ("ledger", "import", ledger, "--plan", folder / "c.plan"),
+        ("ledger", "feedback", 1, "--to", folder / "d.xlsx"),
+        ("ledger", "template", "scattered_polluters", "--to", folder / "e.xlsx"),
+        ("db", "backup", folder / "f.zip"),
+    ):
+        fail(sqlite_register, *asked, confined=as_anybody, says=f"{asked[-1]}: Permission denied")
+    assert list(folder.iterdir()) == []
+    assert_as_before(sqlite_register, before)
+
+
+def test_a_reader_who_has_had_enough_ends_a_command_without_a_word(sqlite_register: str, ledger: Path) -> None:
+    succeed(sqlite_register, "ledger", "import", ledger)
+    end, ours = os.pipe()
+    os.close(end)
+    for asked in (("remediation", "list", "--json"), ("--help",)):
+        assert printed_into(ours, sqlite_register, *asked) == (1, "")
+    os.close(ours)
+
+
+def test_what_is_printed_onto_a_full_disk_is_not_passed_off_as_printed(sqlite_register: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, told = printed_into(full.fileno(), sqlite_register, "status")
+    assert_one_sentence(told, "the output: No space left on device")
+    assert code == 1
 
 
 # ── held or out of reach ─────────────────────────────────────────────────────────────────────────
