@@ -57,16 +57,16 @@ def _pieces(data: bytes, job: Job) -> Iterator[Head | Piece]:
         raise RecognitionError("{unit} is no reporting unit of this city", unit=job.unit)
     vocabularies = _vocabularies(job, {unit})
     said = Said(job.ledger, unit, job.day)
-    mark: str | None = None
+    marks = [returned.mark(sheet) for sheet in book.sheets]
+    mark = next((each for each in marks if each), None)
     found: list[Read] = []
     problems: list[Problem] = []
-    for sheet in book.sheets:
-        if ours := returned.mark(sheet):
-            mark = ours
+    for sheet, ours in zip(book.sheets, marks, strict=True):
+        if ours:
             rows = list(sheet.rows())
             found.append(Read(sheet, rows, others=[Other(number, cells, "review") for number, cells in rows]))
             continue
-        returned.take_off(sheet)
+        returned.take_off(sheet, is_marked=mark is not None)
         if sheet.is_hidden:
             problems.append(Problem("hidden_sheet", Severity.INFO, sheet.name, None, None, sheet.name))
             continue

@@ -76,7 +76,7 @@ def explained(source: Path | bytes, reading: Reading, limits: workbook.Limits | 
             row = int(problem.cell.lstrip(ascii_uppercase))
             of = [each for each in reading.tables if each.sheet == problem.sheet and each.first_row <= row]
             unknown.setdefault(*_heading(problem, of[-1].ledger))
-    balances = tuple(_balances(source, entries, others, limits))
+    balances = tuple(_balances(source, entries, others, limits, is_marked=reading.mark is not None))
     columns = tuple((table, column) for table in reading.tables for column in table.columns)
     return Explanation(reading, balances, tuple(others), columns, unknown)
 
@@ -86,6 +86,8 @@ def _balances(
     entries: Mapping[str | None, set[int]],
     others: Iterable[tuple[str | None, int, str]],
     limits: workbook.Limits | None,
+    *,
+    is_marked: bool = False,
 ) -> Iterable[Balance]:
     others_of: dict[str | None, list[tuple[int, str]]] = {}
     for sheet, row, kind in others:
@@ -93,7 +95,7 @@ def _balances(
     for page in workbook.open(source, limits).sheets:
         if page.is_hidden:
             continue
-        returned.take_off(page)
+        returned.take_off(page, is_marked=is_marked)
         rows = [number for number, _ in page.rows()]
         mine = others_of.get(page.name, [])
         told = Counter([*entries.get(page.name, ()), *(row for row, _ in mine)])

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importers import ledger, remarks, reviewed
 from importers.returned import REASONS, RESULT
 from importers.reviewed import BETWEEN, COLOURS
-from importers.workbook import carried, writing
+from importers.workbook import carried, placing, writing
 from inventory.reading import Entry, OtherRow, Problem, Reading, Record, Severity
 from inventory.vocabulary import Outcome
 
@@ -175,6 +175,7 @@ def _result(problems: Sequence[Problem], held: bool = False) -> str:
 def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> None:
     """The two columns beside the tables of a sheet."""
     left = page.max_column + 1
+    placing.shifted(page, left, len(_WIDTHS))
     for place, (heading, width) in enumerate(zip((RESULT, REASONS), _WIDTHS, strict=True)):
         letter = page.cell(1, left + place).column_letter
         page.column_dimensions[letter].width = width

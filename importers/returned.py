@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 from importers.workbook import Row, Sheet
 
@@ -17,29 +18,31 @@ SHEET = "校核说明"
 RESULT, REASONS = "校核结果", "校核说明"
 #: what stands before the mark on our sheet; the mark is the digest of the bytes first handed in
 MARK = "校核标识（请勿修改）"
+#: how far down on our sheet the mark may stand
+_TOP = 30
 
 
 def mark(sheet: Sheet) -> str | None:
-    """The digest of the submission that our sheet names; None where the sheet is not ours."""
-    if not (sheet.name or "").startswith(SHEET):
-        return None
-    for _, cells in sheet.rows():
+    """The digest of the submission that our sheet names; None where the sheet is not ours, whatever it is called."""
+    for _, cells in islice(sheet.rows(), _TOP):
         if MARK in cells and len(said := [cell for cell in cells if isinstance(cell, str)]) == 2:
             return said[1].strip()
     return None
 
 
-def take_off(sheet: Sheet) -> None:
-    """Let the sheet be walked without our two columns."""
-    sheet.walk = partial(_without_ours, sheet.walk)
+def take_off(sheet: Sheet, *, is_marked: bool) -> None:
+    """Let the sheet be walked without our two columns; in a workbook that bears our mark, without one left of them."""
+    sheet.walk = partial(_without_ours, sheet.walk, is_marked)
 
 
-def _without_ours(walk: Callable[[Sheet], Iterator[Row]], sheet: Sheet) -> Iterator[Row]:
+def _without_ours(walk: Callable[[Sheet], Iterator[Row]], is_marked: bool, sheet: Sheet) -> Iterator[Row]:
     ours: set[int] = set()
     for number, cells in walk(sheet):
         if RESULT in cells and REASONS in cells[cells.index(RESULT) :]:
             place = cells.index(RESULT)
             ours |= {place, cells.index(REASONS, place)}
+        elif is_marked:
+            ours |= {place for place, cell in enumerate(cells) if cell in (RESULT, REASONS)}
         if not ours:
             yield number, cells
             continue

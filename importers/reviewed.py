@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import openpyxl
@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importers import remarks
 from importers.remarks import CALLED, OURS
 from importers.returned import MARK, REASONS, RESULT, SHEET
+from importers.workbook import placing
 from inventory.reading import Problem, Severity
 
 AUTHOR = "市局校核"
@@ -35,6 +36,8 @@ HOW = (
     "请直接在本文件台账中改正，改正后将本文件整份报回；报回后自动替换原报送，无需删除校核结果、批注和颜色。",
     "请勿删除本工作表，勿改动校核标识。",
 )
+#: how far down on our sheet the mark may stand
+_TOP = 30
 _WIDTHS = 24, 56, 48, 8
 _SIDE = Side(style="thin", color="FFA6A6A6")
 _FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -43,18 +46,16 @@ _WRAPPED = Alignment(wrap_text=True, vertical="center")
 
 def clean(book: openpyxl.Workbook) -> None:
     """Take off what an earlier marking added: our sheet, the two columns, comments and colours."""
+    covers = [
+        page
+        for page in book.worksheets
+        if any(MARK in row for row in page.iter_rows(max_row=_TOP, max_col=1, values_only=True))
+    ]
     for page in list(book.worksheets):
-        if page.title.startswith(SHEET) and any(MARK in row for row in page.iter_rows(max_col=1, values_only=True)):
+        if page in covers:
             book.remove(page)
             continue
-        ours = {
-            column
-            for row in page.iter_rows()
-            for cell in row
-            if cell.value == RESULT
-            for column in (cell.column, cell.column + 1)
-            if page.cell(cell.row, cell.column + 1).value == REASONS
-        }
+        ours = set(_ours(page, is_marked=bool(covers)))
         for row in page.iter_rows():
             for cell in row:
                 if cell.column in ours:
@@ -62,8 +63,19 @@ def clean(book: openpyxl.Workbook) -> None:
                     cell.style = "Normal"
                 elif cell.comment:
                     _restore(cell)
-        if ours and max(ours) == page.max_column:
+        if ours and max(ours) == page.max_column and len(ours) == max(ours) - min(ours) + 1:
             page.delete_cols(min(ours), len(ours))
+            placing.shifted(page, min(ours), -len(ours))
+
+
+def _ours(page: Worksheet, *, is_marked: bool) -> Iterator[int]:
+    """The columns that stand beside the tables; in a workbook that bears our mark, also one of the two alone."""
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.value == RESULT and page.cell(cell.row, cell.column + 1).value == REASONS:
+                yield from (cell.column, cell.column + 1)
+            elif is_marked and cell.value in (RESULT, REASONS):
+                yield cell.column
 
 
 def author_of(cell: Cell) -> str:

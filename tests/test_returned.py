@@ -234,3 +234,25 @@ def test_a_comment_of_the_county_comes_along_from_an_xlsx():
     book.save(made)
     cell = carried.carried(made.getvalue()).book["台账"]["A4"]
     assert (cell.comment.text, cell.fill.fgColor.rgb) == ("原名白云窑业", "FF92D050")
+
+
+@pytest.mark.parametrize("change", ["our sheet renamed", "one of our columns deleted"])
+def test_it_is_known_by_its_mark_whatever_became_of_what_we_added(run, tmp_path, change):
+    source = tmp_path / "谷城.xlsx"
+    source.write_bytes(as_xlsx())
+    run("ledger", "import", source, "--feedback", tmp_path)
+    marked = tmp_path / "谷城_校核.xlsx"
+    book = openpyxl.load_workbook(marked)
+    page = book["台账"]
+    column = next(cell.column for cell in page[3] if cell.value == RESULT)
+    if change == "our sheet renamed":
+        book[SHEET].title = "说明"
+    else:
+        page.delete_cols(column)
+    page["D4"] = "2019-06-30"
+    book.save(marked)
+    (again,) = run("ledger", "import", marked, "--feedback", tmp_path)
+    assert "replaces submission 1" in again["note"]
+    assert set(again["problems"]) == {"unknown_heading"}
+    cells = [cell for row in openpyxl.load_workbook(again["marked"])["台账"].values for cell in row]
+    assert cells.count(RESULT) == cells.count(REASONS) == 1
