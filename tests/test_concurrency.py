@@ -33,8 +33,8 @@ FIRMS = 4_000
 CROWD = {"sqlite": (4, 8), "postgresql": (16, 32)}
 #: how long the test waits for anything before it calls it stuck
 STUCK_S = 300
-#: a reader thinks so long before it looks again
-THOUGHT_S = 3.0
+#: all readers together look so often in a second
+LOOKS_PER_S = 6
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def command_with_all(url: str, begin: Any, *arguments: object) -> Ended:
     return command(url, *arguments)
 
 
-def look_again_and_again(url: str, begin: Any, done: Any) -> list[tuple[int, int]]:
+def look_again_and_again(url: str, begin: Any, done: Any, thought_s: float) -> list[tuple[int, int]]:
     """What a reader sees at each look until the importers are done: submissions, and rows that came with them."""
     register = database.open_register(url)
     begin.wait(STUCK_S)
     seen = []
     while True:
-        is_last = done.wait(THOUGHT_S)
+        is_last = done.wait(thought_s)
         with database.reading(register) as session:
             seen += [
                 (
@@ -123,7 +123,10 @@ def test_a_crowd_of_importers_and_readers_makes_the_register_that_one_makes(
 ) -> None:
     writers, readers = size(register_url)
     begin, done = workers.manager.Barrier(writers + readers), workers.manager.Event()
-    looking = [workers.pool.submit(look_again_and_again, register_url, begin, done) for _ in range(readers)]
+    looking = [
+        workers.pool.submit(look_again_and_again, register_url, begin, done, readers / LOOKS_PER_S)
+        for _ in range(readers)
+    ]
     importing = [
         workers.pool.submit(command_with_all, register_url, begin, "ledger", "import", file)
         for file in ledgers[:writers]
