@@ -200,6 +200,23 @@ def test_an_xls_says_what_of_it_does_not_come_along_and_nothing_else():
     assert carried.carried(made.getvalue()).lost == ()
 
 
+def test_an_xls_is_printed_and_shown_as_before():
+    book = xlwt.Workbook()
+    page = book.add_sheet("台账")
+    page.write(0, 0, "甲")
+    page.panes_frozen, page.horz_split_pos, page.vert_split_pos = True, 3, 2
+    page.paper_size_code, page.portrait, page.print_scaling = 8, False, 70
+    page.header_str, page.footer_str = b"", b"&C- &P -"
+    page.row(4).height_mismatch, page.row(4).height = True, 600
+    made = io.BytesIO()
+    book.save(made)
+    shown = carried.carried(made.getvalue()).sheets["台账"]
+    assert shown.freeze_panes == "C4"
+    assert (shown.page_setup.paperSize, shown.page_setup.orientation, shown.page_setup.scale) == (8, "landscape", 70)
+    assert shown.oddFooter.center.text == "- &P -"
+    assert {row: shape.height for row, shape in shown.row_dimensions.items() if shape.height} == {5: 30}
+
+
 def test_a_text_file_loses_nothing_and_its_columns_are_as_wide_as_their_texts():
     found = carried.carried(as_csv())
     assert found.lost == ()

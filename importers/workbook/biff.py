@@ -11,6 +11,8 @@ from xlrd.compdoc import CompDoc
 
 from importers.workbook.detection import OLE
 
+#: the first version of BIFF whose texts are Unicode, as xlrd counts them
+UNICODE = 80
 _HEAD = struct.Struct("<HH")
 _SHEET, _FORMULA, _SHARED_FORMULA, _WRITER = 0x0085, 0x0006, 0x04BC, 0x005C
 #: a formula's row, column, style, result, flags, four bytes of no meaning, length of its tokens
@@ -58,6 +60,18 @@ def records(content: bytes) -> Iterator[tuple[int, int, int]]:
         place += length
 
 
+def of_sheets(content: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """The records of BIFF 5–8 with the worksheet they belong to, counted from 0; before the first it is -1."""
+    starts: dict[int, int] = {}
+    sheet = -1
+    for kind, place, length in records(content):
+        # a worksheet (0) among charts and macros, by the place where its records begin
+        if kind == _SHEET and length > 5 and content[place + 5] == 0:
+            starts[int.from_bytes(content[place : place + 4], "little")] = len(starts)
+        sheet = starts.get(place - _HEAD.size, sheet)
+        yield sheet, kind, place, length
+
+
 def uncalculated(content: bytes) -> dict[int, set[tuple[int, int]]]:
     """The formulas that no program ever worked out, of BIFF 5–8: worksheet counted from 0 → rows and columns from 1.
 
@@ -67,15 +81,11 @@ def uncalculated(content: bytes) -> dict[int, set[tuple[int, int]]]:
     found = stream(content)
     if not _NO_RESULT.search(found):  # a walk over all records is a third of the time that xlrd takes
         return made
-    starts: dict[int, int] = {}
     shared: dict[tuple[int, bytes], bytes] = {}
     without: list[tuple[int, tuple[int, int], bool, bytes]] = []
-    sheet, writer = -1, b""
-    for kind, place, length in records(found):
-        # a worksheet (0) among charts and macros, by the place where its records begin
-        if kind == _SHEET and length > 5 and found[place + 5] == 0:
-            starts[int.from_bytes(found[place : place + 4], "little")] = len(starts)
-        elif kind == _WRITER:
+    writer = b""
+    for sheet, kind, place, length in of_sheets(found):
+        if kind == _WRITER:
             writer = found[place : place + len(_NEVER)]
         elif kind == _SHARED_FORMULA and length > 10:
             # known by its first cell: the row in two bytes, the column in one
@@ -87,7 +97,6 @@ def uncalculated(content: bytes) -> dict[int, set[tuple[int, int]]]:
             if result in (_ZERO, _EMPTY):
                 is_open = bool(flags & _TO_BE_DONE) or writer == _NEVER
                 without.append((sheet, (row + 1, column + 1), is_open, tokens if result == _ZERO else b""))
-        sheet = starts.get(place - _HEAD.size, sheet)
     for sheet, at, is_open, tokens in without:
         if tokens[:1] == bytes([_SHARED]):
             tokens = shared.get((sheet, tokens[1:5]), b"")

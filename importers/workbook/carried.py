@@ -51,7 +51,7 @@ _WARNED = {
     "header or footer": "页眉和页脚",
 }
 #: What a file loses whose cells alone are read.
-_BARE = ("颜色、字体、边框和列宽", "公式、批注和图形（如有）")
+_BARE = ("颜色、字体、边框和列宽", "公式、批注和图形（如有）", "冻结窗格、打印设置、筛选和下拉列表（如有）")
 #: widths of columns that a file says nothing of
 _NARROW, _WIDE = 8, 40
 _NAMELESS = "Sheet1"

@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 from xlrd.biffh import error_text_from_code
 
-from importers.workbook import biff
+from importers.workbook import biff, carried_page
 from importers.workbook.sheet import Cell as Value
 from importers.workbook.writing import MADE_AT, put
 
@@ -68,7 +68,7 @@ def copied(content: bytes) -> tuple[openpyxl.Workbook, dict[str | None, Workshee
             target = page.cell(row + 1, column + 1)
             if isinstance(target, Cell) and note.text:
                 target.comment = Comment(note.text, note.author or "")
-    return book, made, _lost(content)
+    return book, made, (*_lost(content), *dict.fromkeys(carried_page.carry(source, content, book.worksheets)))
 
 
 def _lost(content: bytes) -> tuple[str, ...]:
@@ -91,7 +91,8 @@ def _shape(sheet: xlrd.sheet.Sheet, page: Worksheet) -> None:
         target.hidden = bool(column.hidden)
     for index, row in sheet.rowinfo_map.items():
         target_row = page.row_dimensions[index + 1]
-        if row.has_default_height == 0 and row.height:
+        # a program fits the others as it opens them
+        if row.height and (row.height_mismatch or row.height > sheet.default_row_height):
             target_row.height = row.height / _HEIGHT
         target_row.hidden = bool(row.hidden)
 

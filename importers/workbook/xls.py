@@ -22,8 +22,6 @@ from importers.workbook.sheet import UNCALCULATED, Cell, Row, Sheet
 from inventory.language import _
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-#: the first version of BIFF whose texts are Unicode
-_UNICODE = 80
 _CHINESE_DATES = range(27, 59)
 _WORD = "WordDocument".encode("utf-16-le")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -37,7 +35,7 @@ def sheets(data: bytes) -> list[Sheet]:
         if not any(stream in data for stream in _STREAMS) and _WORD in data:
             raise not_a_workbook(_("a text document (Word)"))
     book = _opened(data)
-    if book.biff_version < _UNICODE and book.codepage is None:
+    if book.biff_version < biff.UNICODE and book.codepage is None:
         # programs that wrote such files in China said nothing of their encoding
         book = _opened(data, "gb18030")
     styles = _styles(book)
