@@ -66,7 +66,7 @@ def _repeated(page: Worksheet, kind: int, body: bytes) -> bool:
     """Put a line at the head or foot of every page; whether openpyxl could take it apart."""
     text = body[3:].decode("utf-16-le" if body[2] & 1 else "latin-1", "replace")
     written = Element("text")
-    written.text = text if text.startswith("&") else f"&C{text}"
+    written.text = text if text.startswith(("&L", "&C", "&R")) else f"&C{text}"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the answer says so
         read = HeaderFooterItem.from_tree(written)
