@@ -28,6 +28,17 @@ SAID = {
     "2019、6、30": "2019-06-30",
     "2019.6.30.": "2019-06-30",
     "2019。6。30": "2019-06-30",
+    "2019,6,30": "2019-06-30",
+    "2019.06.30日": "2019-06-30",
+    "2019年6月30日24时前": "2019-06-30",
+    "2019年6月30日18:00前": "2019-06-30",
+    "2019年6月30日前（已完成）": "2019-06-30",
+    "二0一九年六月三十日": "2019-06-30",
+    "二O一九年六月": "2019-06",
+    "201909月": "2019-09",
+    "43646.0": "2019-06-30",
+    "2019年Ⅲ季度": "2019-Q3",
+    "2019年II季度": "2019-Q2",
     "20190630": "2019-06-30",
     "43646": "2019-06-30",
     "19.6.30": "2019-06-30",
@@ -334,3 +345,24 @@ def test_whatever_is_taken_is_a_date_whose_last_day_is_not_before_its_first(raw:
 def test_no_number_breaks_the_reader(raw: float) -> None:
     said = values.date(raw).value
     assert said is None or values.last_day(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "kind"),
+    [
+        ("2019年前三季度", "2019-Q3", "info date_range"),
+        ("2019年二、三季度", "2019-Q3", "info date_range"),
+        ("2019年6、7月", "2019-07", "info date_range"),
+        ("2019年6月中下旬", "2019-06", "info date_coarsened"),
+    ],
+)
+def test_several_quarters_or_months_end_with_the_last(said: str, value: str, kind: str) -> None:
+    taken = values.date(said)
+    assert (taken.value, kinds(taken)) == (value, [kind])
+
+
+@pytest.mark.parametrize(
+    "said", ["2019年6月30日零时前", "2019年6月3O日", "2019年O6月", "30日18:00", "3个月内", "2019年前五季度"]
+)
+def test_a_date_that_is_only_nearly_one_stays_unread(said: str) -> None:
+    assert values.date(said, filing=FILING).value is None

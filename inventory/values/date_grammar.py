@@ -28,7 +28,7 @@ _DONE = (
     "(?:全部|全面|基本)?(?:完成|整改|整治|改造|治理|建设|安装|拆除|关停|取缔|搬迁|"
     "验收|销号|竣工|投产|投入使用|到位|结束|办结)+"
 )
-_AFTER = re.compile(f"(?:期间)?(?:之前|以前|前|起|止|到期)?(?:已|予以|要)?(?:{_DONE})?$")
+_AFTER = re.compile(f"(?:期间)?(?:之前|以前|前|起|止|到期)?(?:已|予以|要)?(?:{_DONE})?(?:\\(已?{_DONE}\\))?$")
 _ROUGHLY = re.compile("^(?:大约|约|大概)|左右$")
 _BEFORE_THE_YEAR = re.compile("年(?:之前|以前|前)")
 
@@ -37,17 +37,17 @@ _MONTH = f"(?P<month>\\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
 _DAY = f"(?P<day>\\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
 _WORDED = re.compile(
     f"(?:{_YEAR}(?:年度?|[./-]))?(?:"
-    f"第?(?P<quarter>[一二三四1-4])季度?(?:底|末|内)?|[Qq](?P<q>[1-4])|"
+    f"前(?P<quarters>[二三四2-4])个?季度(?:底|末|内)?|第?(?P<quarter>[一二三四1-4])季度?(?:底|末|内)?|[Qq](?P<q>[1-4])|"
     f"(?P<half>[上下]半年)(?:底|末|内)?|"
-    f"{_MONTH}月份?(?:(?P<third>[上中下]旬|初|中)|{_DAY}[日号]?(?:当天)?|(?:月?底|末|内)?)|"
+    f"{_MONTH}月份?(?:(?P<third>[上中下]旬|中下旬|上中旬|初|中)|{_DAY}[日号]?(?:当天)?|(?:月?底|末|内)?)|"
     f"(?<=[年度])(?:年?[底末内])?)"
 )
 _YEARLESS_END = re.compile("(?:年底|年末|年内|全年)")
 _QUARTER_CODE = re.compile(r"(\d{4})[-.]?[Qq]([1-4])")
-_NUMBERS = re.compile(r"(\d{4}|\d{1,2})([./\-。\\_]|(?<=\d{4})[–—])(\d{1,2})(?:\2(\d{1,2}))?")
-_LISTED = re.compile(r"(\d{4})、(\d{1,2})、(\d{1,2})")
+_NUMBERS = re.compile(r"(\d{4}|\d{1,2})([./\-。\\_]|(?<=\d{4})[–—])(\d{1,2})(?:\2(\d{1,2})[日号]?)?|(\d{4})(\d\d)月")
+_LISTED = re.compile(r"(\d{4})[、,](\d{1,2})[、,](\d{1,2})")
 _COMPACT = re.compile(r"\d{4}|\d{5}|\d{6}|\d{8}")
-_RANGE = re.compile("[-—–―~至到]{1,2}")
+_RANGE = re.compile("[-—–―~至到]{1,2}|(?<=[一二三四五六七八九十\\d])、")
 _DAY_ALONE = re.compile(r"\d{1,2}[日号]")
 _LAST_UNIT = re.compile("季度|年|月|日|号")
 
@@ -166,6 +166,9 @@ def _bare(plain: str, context: Context) -> Read | None:
     if found := _LISTED.fullmatch(plain):
         return _of_separated(found[1], found[2], found[3], context)
     if found := _NUMBERS.fullmatch(plain):
+        if found[5]:  # 201909月
+            said = cut(int(found[5]), int(found[6]))
+            return Read(said) if said else None
         return _of_separated(found[1], found[3], found[4], context)
     if _YEARLESS_END.fullmatch(plain):
         return _in_year(None, context, cut)
@@ -192,6 +195,9 @@ def _of_words(said: dict[str, str | None], context: Context) -> Read | None:
     year = said["year"]
     if half := said["half"]:
         return _in_year(year, context, lambda y: cut(y, 6 if half == "上半年" else 12), info("date_coarsened"))
+    if last := said["quarters"]:
+        quarters = info("date_range", start="Q1", taken=f"Q{integer(last)}")
+        return _in_year(year, context, lambda y: f"{y}-Q{integer(last)}" if cut(y) else None, quarters)
     if quarter := said["quarter"] or said["q"]:
         return _in_year(year, context, lambda y: f"{y}-Q{integer(quarter)}" if cut(y) else None)
     if said["month"]:

@@ -5,7 +5,8 @@ said                                      taken        remark
 ========================================  ===========  ==============================================
 2019-06-30, 19.6.30, 20190630, 43646      2019-06-30   a real date cell likewise
 2019.6, 2019年6月底前, 201906               2019-06
-二季度, 2019年第二季度末                     2019-Q2
+二季度, 2019年第二季度末, Ⅱ季度               2019-Q2
+2019年前三季度, 二、三季度                     2019-Q3      info: a range
 2019年底前, 2019年内, 2019                  2019
 6月底前, 年底前                             …            year of the filing date, else of the title; info
 上半年, 下半年, 6月上旬                      month        info: coarser than said
@@ -42,10 +43,18 @@ from inventory.values.taken import DECLARED_NONE, NOTHING, Cell, Taken, error, i
 from inventory.values.texts import declares_none, text
 
 _IMMEDIATE = re.compile(
-    "(?:立行立改|立查立改|立整立改|即知即改|立即整改|立即改正|立即停产|立即|即行整改|即刻|即时整改|即日起?)(?:完成)?"
+    "(?:立行立改|立说立改|即查即改|边查边改|立查立改|立整立改|即知即改|立即整改|立即改正|立即停产|立即|即行整改|即刻|即时(?:整改)?|即日起?)(?:完成)?"
 )
 _OPEN_ENDED = re.compile("(?:长期(?:坚持|有效|整改|执行)?|持续(?:推进|整改|改进)?|常年|永久(?:有效)?|无固定期限)")
 _CLOCK = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+#: the hour a day's term ends at: 6月30日24时前, 30日18:00前; before its first hour the day itself is meant no more
+_HOUR = re.compile(r"(?<=[日号])(?:夜?(?:24|2[0-3]|1\d|[1-9])(?:时|点|:[0-5]\d))整?(?=之?前|以前|止|$)")
+_ROMAN = re.compile("(?<=[第年度前])(?:III?|IV|I)(?=季度)|^(?:III?|IV|I)(?=季度)")
+_ROMAN_DIGITS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+# 二O一九, 二0一九: the letter and the figure for the Chinese zero
+_LATIN_ZERO = re.compile("(?<=[一二三四五六七八九〇零])[0Oo](?=[一二三四五六七八九])")
+#: what a program that knows only figures makes of a year or a day number: 43646.0
+_POINT_ZERO = re.compile(r"(?<=^\d{4})\.0$|(?<=^\d{5})\.0$|(?<=^\d{8})\.0$")
 _LOOSE_SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TO_THE_MONTH = len("2019-06")
@@ -122,6 +131,8 @@ def _of_text(raw: str, context: Context) -> Taken[str]:
 def _tidy(raw: str) -> str:
     """Without white space, clock, quotes and a full stop at the end; a space between digits stays and is refused."""
     plain = _LOOSE_SPACE.sub("", _CLOCK.sub("", worded(text(raw)).lstrip("'")))
+    plain = _LATIN_ZERO.sub("〇", _POINT_ZERO.sub("", _HOUR.sub("", plain)))
+    plain = _ROMAN.sub(lambda quarter: _ROMAN_DIGITS[quarter[0]], plain)
     return plain if plain.isdigit() else plain.rstrip("。.;,")
 
 
