@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
 import re
+import sys
+import tempfile
+import traceback
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +19,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers.workbook.sheet import Cell
+from inventory import system
+from inventory.errors import Refused
 
 #: when a workbook that we make was made: always then, so that the same content makes the same bytes
 MADE_AT = datetime(2019, 1, 1)  # noqa: DTZ001 — openpyxl takes no time zone
@@ -40,9 +47,17 @@ def sealed(book: openpyxl.Workbook, at: datetime, results: Mapping[str, Mapping[
     :param at: what the file says it was last saved at.
     :param results: sheet → cell → what its formula last came to. openpyxl forgets it, and a reader that
         calculates nothing would find the cell without a value.
+    :raises Refused: there is no room to put it together.
     """
     saved = io.BytesIO()
-    book.save(saved)
+    try:
+        book.save(saved)
+    except Exception as error:
+        refused = _refused(error)
+        if refused is None:
+            raise
+        _let_go(error)
+        raise refused from None
     names = {str(place): page.title for place, page in enumerate(book.worksheets, start=1)}
     made = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
@@ -54,6 +69,32 @@ def sealed(book: openpyxl.Workbook, at: datetime, results: Mapping[str, Mapping[
                 part = _calculated(part.decode(), known).encode()
             target.writestr(zipfile.ZipInfo(name, MADE_AT.timetuple()[:6]), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def _refused(error: Exception) -> Refused | None:
+    """openpyxl writes every sheet to a file of its own first; None where it was not the system that refused."""
+    if isinstance(error, OSError):
+        said = error
+    elif type(error).__module__.startswith("lxml"):
+        # lxml, which writes the parts where it is there, calls the system's errors IO_ENOSPC and the like
+        said = OSError(getattr(errno, str(error).removeprefix("IO_"), errno.EIO), str(error))
+    else:
+        return None
+    return Refused(
+        "the marked workbook cannot be written: {reason}; make room in {folder}, where it is put together",
+        reason=system.reason(said),
+        folder=tempfile.gettempdir(),
+    )
+
+
+def _let_go(error: Exception) -> None:
+    """End the half-written parts now: lxml complains of each once more, and Python would print that."""
+    usual, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        traceback.clear_frames(error.__traceback__)
+        gc.collect()
+    finally:
+        sys.unraisablehook = usual
 
 
 def _calculated(part: str, known: Mapping[str, object]) -> str:
