@@ -5,9 +5,11 @@ The processes are forked from one that has loaded the program already: half a se
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,6 +65,11 @@ class Running:
         """How it ended; None while it runs."""
         return self.process.exitcode
 
+    def send(self, sent: signal.Signals, *, to_all: bool = False) -> None:
+        """A signal to it, or also to the process that reads for it; it may have ended a moment ago."""
+        with contextlib.suppress(ProcessLookupError):
+            (os.killpg if to_all else os.kill)(self.pid, sent)
+
     def ended(self) -> tuple[int, str]:
         """Its exit code, less than zero for a signal, and what it said on standard error, when it has ended."""
         self.process.join(STUCK_S)
@@ -83,8 +90,15 @@ def start(url: str, *arguments: object, first: str = "", confined: Callable[[], 
     process = stable().Process(target=_run, args=(url, list(map(str, arguments)), name, first, confined))
     process.start()
     running = Running(process, Path(name))
-    wait_until(lambda: running.code is not None or os.getpgid(running.pid) == running.pid)
+    wait_until(lambda: running.code is not None or _leads_a_group(running.pid))
     return running
+
+
+def _leads_a_group(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:
+        return True  # it did, and has ended
 
 
 def _run(url: str, arguments: list[str], complaints: str, first: str, confined: Callable[[], object] | None) -> None:

@@ -58,14 +58,13 @@ def test_an_import_killed_at_any_moment_is_there_whole_or_not_at_all(
     drawn = random.Random(20190630)
     for number, ledger in enumerate(ledgers[1:], 1):
         before, after = states[number - 1 : number + 1]
-        for killed in (os.killpg, os.kill):
+        for dies in (True, False):
             # most of them near the end: that is when it writes
             moment = drawn.triangular(0, 1.2 * lasts, lasts)
             running = start(register_url, "ledger", "import", ledger)
             time.sleep(moment)
-            if running.code is None:
-                # the reading child dies with the command, or is left alone and must notice
-                killed(running.pid, signal.SIGKILL)
+            # the reading child dies with the command, or is left alone and must notice
+            running.send(signal.SIGKILL, to_all=dies)
             code, _ = running.ended()
             assert code in (0, -signal.SIGKILL)
             wait_until(lambda it=running: is_gone(it.pid))
@@ -86,7 +85,7 @@ def test_a_register_whose_making_or_restoring_is_killed_is_made_or_restored_by_t
     def killed(*asked: object, within: float) -> None:
         running = start(empty_url, *asked)
         time.sleep(drawn.triangular(0, within, within))
-        os.killpg(running.pid, signal.SIGKILL)
+        running.send(signal.SIGKILL, to_all=True)
         running.ended()
         wait_until(lambda: is_gone(running.pid))
 

@@ -270,7 +270,7 @@ def test_an_import_asked_to_end_ends_tidily(register_url: str, ledger: Path, is_
             if is_waiting:
                 wait_until(lambda it=running: count(it.pid) == 1)
             time.sleep(0.2 if is_waiting else drawn.uniform(0, 0.4))
-            os.kill(running.pid, asked)
+            running.send(asked)
             code, told = running.ended()
         wait_until(lambda it=running: is_gone(it.pid))
         if code == 0:
