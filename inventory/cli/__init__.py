@@ -94,6 +94,8 @@ class Nouns(click.Group):
             file = error.filename if error.filename is not None else language.translate("the output")
             why = language.translate(system.reason(error))
             _end(language.translate("{file}: {reason}").format(file=file, reason=why), 1)
+        except MemoryError:
+            _end(language.translate("this machine has too little free memory; close other programs, then try again"), 1)
         except _failures_of_the_database() as error:
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
             failure = DatabaseError("the database could not do it: {reason}", reason=reason)
