@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_DATABASE = "inventory.db"
+READ_SECONDS, READ_MEGABYTES = "INVENTORY_READ_SECONDS", "INVENTORY_READ_MEGABYTES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,15 @@ class Settings:
     ``database_url``: INVENTORY_DATABASE_URL, else the SQLite file ``./inventory.db``.
     ``user``: INVENTORY_USER, who answers for judgements, corrections and steps where ``--by`` is not given.
     ``language``: INVENTORY_LANG ("en", "zh_CN"), else from the locale; decided in `inventory.language`.
+    ``read_seconds``, ``read_megabytes``: INVENTORY_READ_SECONDS and INVENTORY_READ_MEGABYTES, what reading a file of up
+    to 20 MB may use, else 30 seconds and 1500 MB.
     """
 
     database_url: str
     user: str | None
     language: str | None
+    read_seconds: str | None
+    read_megabytes: str | None
 
 
 def load() -> Settings:
@@ -30,4 +35,6 @@ def load() -> Settings:
         database_url=url,
         user=os.environ.get("INVENTORY_USER") or None,
         language=os.environ.get("INVENTORY_LANG") or None,
+        read_seconds=os.environ.get(READ_SECONDS) or None,
+        read_megabytes=os.environ.get(READ_MEGABYTES) or None,
     )

@@ -263,6 +263,16 @@ def test_limits_grow_with_the_file_above_20_megabytes() -> None:
     assert Limits().grown(40_000_000) == Limits(seconds=60.0, bytes=3_000_000_000)
 
 
+def test_limits_are_set_by_the_environment(monkeypatch) -> None:
+    assert Limits.usual() == Limits()
+    monkeypatch.setenv("INVENTORY_READ_SECONDS", "2.5")
+    monkeypatch.setenv("INVENTORY_READ_MEGABYTES", "800")
+    assert Limits.usual() == Limits(2.5, 800_000_000)
+    monkeypatch.setenv("INVENTORY_READ_SECONDS", "0")
+    with pytest.raises(NotUnderstood, match="INVENTORY_READ_SECONDS is 0; set it to a number above 0"):
+        Limits.usual()
+
+
 @pytest.mark.parametrize(("function", "reason"), [(dying, "ended with 3"), (mistaken, "ZeroDivisionError")])
 def test_a_child_that_fails_is_one_sentence_with_the_reason_kept(
     function: Callable[[], Iterator[int]], reason: str

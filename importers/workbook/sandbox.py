@@ -10,6 +10,7 @@ On Windows the memory limit cannot be set; there only the time limit holds.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import pickle
 import subprocess
@@ -20,7 +21,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TypeVar, cast
 
-from inventory.errors import InventoryError, WorkbookError
+from inventory import settings
+from inventory.errors import InventoryError, NotUnderstood, WorkbookError
 
 T = TypeVar("T")
 _ORDINARY_SIZE = 20_000_000
@@ -34,10 +36,34 @@ class Limits:
     seconds: float = 30.0
     bytes: int = 1_500_000_000
 
+    @classmethod
+    def usual(cls) -> Limits:
+        """Those that the environment sets, else the ones above.
+
+        :raises NotUnderstood: it sets one to what is no number above zero.
+        """
+        said = settings.load()
+        seconds = _amount(settings.READ_SECONDS, said.read_seconds)
+        megabytes = _amount(settings.READ_MEGABYTES, said.read_megabytes)
+        return cls(seconds or cls().seconds, int(megabytes * 1_000_000) if megabytes else cls().bytes)
+
     def grown(self, size: int) -> Limits:
         """The limits for a file of so many bytes: above 20 MB they grow with it."""
         factor = max(1.0, size / _ORDINARY_SIZE)
         return Limits(self.seconds * factor, int(self.bytes * factor))
+
+
+def _amount(name: str, said: str | None) -> float | None:
+    """A number above zero that the environment sets."""
+    if said is None:
+        return None
+    try:
+        amount = float(said)
+    except ValueError:
+        amount = math.nan
+    if not 0 < amount < math.inf:
+        raise NotUnderstood("{name} is {said}; set it to a number above 0, or to nothing", name=name, said=said)
+    return amount
 
 
 def guarded(
@@ -48,11 +74,12 @@ def guarded(
     The clock runs only while an item is waited for, so a slow consumer does not use up the time. Closing the
     iterator, or an exception in the consumer, ends the child.
 
+    :param limits: by default those of `Limits.usual`.
     :param size: of the file in bytes; the limits grow with it.
     :raises InventoryError: whatever the function raised of that family, unchanged.
     :raises WorkbookError: over the limits, or the child failed; ``reason`` holds the technical reason.
     """
-    held = (limits or Limits()).grown(size)
+    held = (limits or Limits.usual()).grown(size)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     child = subprocess.Popen(
         [sys.executable, "-m", "importers.workbook.child"],
