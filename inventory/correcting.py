@@ -70,8 +70,8 @@ def withdraw(session: Session, number: int, *, by: str, because: str, at: dateti
         session.get(Correction, number),
         NotFound("there is no correction {number}; `inventory enterprise corrections` shows them", number=number),
     )
+    rows = _near(session, correction)  # through whatever it speaks while it still does: its own row may be replaced
     withdrawal.mark(correction, by=by, because=because, at=at)
-    rows = _near(session, correction)
     session.flush()
     register.rebuild(session, [], [], decided=rows)
 
@@ -87,9 +87,8 @@ def _near(session: Session, correction: Correction) -> list[ties.Row]:
     if own is None:
         return []
     readings = force.readings(session)
-    with session.no_autoflush:
-        tied = ties.follow(session, [own], readings, None)
-        near = corrected.on(session, tied, readings).near
+    tied = ties.follow(session, [own], readings, None)
+    near = corrected.on(session, tied, readings).near
     return [own, *(row for row in tied if row.id in near and row.id != own.id)]
 
 

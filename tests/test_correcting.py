@@ -109,6 +109,15 @@ def test_withdrawing_a_correction_restores_the_register(engine):
         withdraw(engine, 9)
 
 
+def test_a_correction_whose_ledger_was_replaced_is_withdrawn_from_what_it_came_to_speak_through(engine):
+    take(engine, reading(firm(PLANT, township="龙王镇")))
+    correct(engine, NUMBER, "township", "张湾镇")
+    take(engine, reading(firm(PLANT, township="石桥镇"), as_of="2019-07-10"), replaces=1)
+    assert townships(engine) == {PLANT: "张湾镇"}
+    withdraw(engine, 1)
+    assert townships(engine) == {PLANT: "石桥镇"}
+
+
 def test_the_later_of_two_corrections_stands_and_withdrawn_lets_the_first_stand_again(engine):
     take(engine, reading(firm(PLANT, township="旧镇")))
     correct(engine, NUMBER, "township", "甲镇")
