@@ -71,7 +71,7 @@ def marked(content: bytes, reading: Reading, receipt: Receipt) -> bytes:
     source = carried.carried(content)
     reviewed.clean(source.book)
     # comments that were all ours are no loss of the county's
-    has_comments = any(cell.comment for page in source.book.worksheets for row in page.iter_rows() for cell in row)
+    has_comments = any(cell.comment for page in source.book.worksheets for cell in placing.written(page))
     lost = [each for each in source.lost if has_comments or each != carried.PLACED_COMMENTS]
     pages = {name: page for name, page in source.sheets.items() if page in source.book.worksheets}
     labels = remarks.labels([table.ledger for table in reading.tables])
@@ -174,7 +174,7 @@ def _result(problems: Sequence[Problem], held: bool = False) -> str:
 
 def _beside(page: Worksheet, found: _Findings, labels: Mapping[str, str]) -> None:
     """The two columns beside the tables of a sheet."""
-    left = page.max_column + 1
+    left = placing.beside(page)
     placing.shifted(page, left, len(_WIDTHS))
     for place, (heading, width) in enumerate(zip((RESULT, REASONS), _WIDTHS, strict=True)):
         letter = page.cell(1, left + place).column_letter

@@ -56,13 +56,12 @@ def clean(book: openpyxl.Workbook) -> None:
             book.remove(page)
             continue
         ours = set(_ours(page, is_marked=bool(covers)))
-        for row in page.iter_rows():
-            for cell in row:
-                if cell.column in ours:
-                    cell.value = None
-                    cell.style = "Normal"
-                elif cell.comment:
-                    _restore(cell)
+        for cell in placing.written(page):
+            if cell.column in ours:
+                cell.value = None
+                cell.style = "Normal"
+            elif cell.comment:
+                _restore(cell)
         if ours and max(ours) == page.max_column and len(ours) == max(ours) - min(ours) + 1:
             page.delete_cols(min(ours), len(ours))
             placing.shifted(page, min(ours), -len(ours))
@@ -70,12 +69,11 @@ def clean(book: openpyxl.Workbook) -> None:
 
 def _ours(page: Worksheet, *, is_marked: bool) -> Iterator[int]:
     """The columns that stand beside the tables; in a workbook that bears our mark, also one of the two alone."""
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.value == RESULT and page.cell(cell.row, cell.column + 1).value == REASONS:
-                yield from (cell.column, cell.column + 1)
-            elif is_marked and cell.value in (RESULT, REASONS):
-                yield cell.column
+    for cell in placing.written(page):
+        if cell.value == RESULT and page.cell(cell.row, cell.column + 1).value == REASONS:
+            yield from (cell.column, cell.column + 1)
+        elif is_marked and cell.value in (RESULT, REASONS):
+            yield cell.column
 
 
 def author_of(cell: Cell) -> str:

@@ -15,7 +15,7 @@ import xlwt
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from workbook_files import ods
+from workbook_files import ods, xlsx
 
 from importers.returned import REASONS, RESULT, SHEET
 from importers.workbook import carried
@@ -273,3 +273,8 @@ def test_it_is_known_by_its_mark_whatever_became_of_what_we_added(run, tmp_path,
     assert set(again["problems"]) == {"unknown_heading"}
     cells = [cell for row in openpyxl.load_workbook(again["marked"])["台账"].values for cell in row]
     assert cells.count(RESULT) == cells.count(REASONS) == 1
+
+
+def test_an_xlsx_that_the_writing_library_cannot_open_is_carried_by_its_cells():
+    content = xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>甲厂</t></is></c></row>')
+    assert carried.carried(content).sheets["台账"]["A1"].value == "甲厂"

@@ -36,3 +36,10 @@ def test_charts_and_print_areas_make_way_and_come_back(area: str | None, wider: 
     assert (page.print_area or "", columns()) == (wider, [2, 11])
     placing.shifted(page, 9, -2)
     assert (page.print_area, columns()) == (before, [2, 9])
+
+
+def test_a_stray_cell_in_the_last_corner_costs_nothing_and_is_passed_over() -> None:
+    page = openpyxl.Workbook().active
+    page["B3"], page["XFD1048576"] = "甲厂", "x"
+    assert [cell.coordinate for cell in placing.written(page)] == ["B3", "XFD1048576"]
+    assert placing.beside(page) == 3

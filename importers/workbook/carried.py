@@ -19,6 +19,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import workbook
+from importers.workbook import placing
 from importers.workbook import sheet as sheets
 from importers.workbook.writing import MADE_AT, put
 
@@ -91,7 +92,7 @@ def _from_xlsx(found: sheets.Workbook, content: bytes) -> Carried | None:
         warnings.simplefilter("always")
         try:
             book = openpyxl.load_workbook(io.BytesIO(content))
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidFileException, zipfile.BadZipFile):
+        except (LookupError, ValueError, TypeError, AttributeError, OSError, InvalidFileException, zipfile.BadZipFile):
             return None
     if {each.name for each in found.sheets} - {each.title for each in book.worksheets}:
         return None
@@ -119,7 +120,7 @@ def _lost(content: bytes, warned: list[warnings.WarningMessage]) -> tuple[str, .
 def _results(book: openpyxl.Workbook, content: bytes) -> dict[str, dict[str, object]]:
     """What the formulas of a workbook came to when it was last calculated."""
     formulas = {
-        page.title: [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+        page.title: [cell.coordinate for cell in placing.written(page) if cell.data_type == "f"]
         for page in book.worksheets
     }
     if not any(formulas.values()):
@@ -162,11 +163,10 @@ def _widen(page: Worksheet) -> None:
     """Columns as wide as what stands in them, within reason; a text over merged cells counts for none of them."""
     merged = {cell for area in page.merged_cells.ranges for row in area.rows for cell in row}
     widths: dict[int, int] = {}
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.value is not None and (cell.row, cell.column) not in merged:
-                lines = str(cell.value).split("\n")
-                width = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
-                widths[cell.column] = max(widths.get(cell.column, 0), width)
+    for cell in placing.written(page):
+        if cell.value is not None and (cell.row, cell.column) not in merged:
+            lines = str(cell.value).split("\n")
+            width = max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
+            widths[cell.column] = max(widths.get(cell.column, 0), width)
     for column, width in widths.items():
         page.column_dimensions[sheets.column_letter(column)].width = min(max(width + 2, _NARROW), _WIDE)

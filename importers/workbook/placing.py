@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+_LAST = 16384
 _TITLE = re.compile(r"(?:'(?:[^']|'')*'|[^',!]+)!")
 _AREA = re.compile(r"\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+")
+
+
+def written(page: Worksheet) -> list[Cell]:
+    """The cells that there are, row by row; to walk the rows would make billions for one cell in the last corner."""
+    return [page._cells[place] for place in sorted(page._cells)]  # noqa: SLF001 - no public way
+
+
+def beside(page: Worksheet) -> int:
+    """Where two columns beside everything begin; stray cells in the last columns do not count."""
+    return 1 + max((cell.column for cell in written(page) if cell.column <= _LAST - 2), default=0)
 
 
 def shifted(page: Worksheet, first: int, by: int) -> None:
