@@ -18,6 +18,7 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
+from importers.workbook.detection import damaged
 from importers.workbook.sheet import Cell
 from inventory import system
 from inventory.errors import Refused
@@ -55,6 +56,9 @@ def sealed(book: openpyxl.Workbook, at: datetime, results: Mapping[str, Mapping[
     except Exception as error:
         refused = _refused(error)
         if refused is None:
+            if isinstance(error, ValueError | TypeError | LookupError | AttributeError):
+                # openpyxl opened what it does not write: widths of columns that no sheet has, and the like
+                raise damaged(repr(error)) from error
             raise
         _let_go(error)
         raise refused from None
