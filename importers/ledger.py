@@ -38,7 +38,8 @@ class Field(_Declared):
     heading may name the year, ``previous`` the column for the year before; ``instead``: a heading whose unit
     converts to that one means the other column; ``qualified``: a word before a spelling only narrows it (铸造熔化炉);
     ``by_share``: the codes of nothing, a part and all of it done (完成80%); ``also``: the column of codes whose
-    spellings may stand here too; ``keeps_none``: 无 is a value worth keeping. The lists are explained in _common.toml.
+    spellings may stand here too; ``beside``: by another column, the headings that mean this one where that stands too;
+    ``keeps_none``: 无 is a value worth keeping. The lists are explained in _common.toml.
     """
 
     type: Type
@@ -59,6 +60,7 @@ class Field(_Declared):
     words: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    beside: dict[str, tuple[str, ...]] = {}
     spellings: dict[str, tuple[str, ...]] = {}
 
 

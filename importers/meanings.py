@@ -63,6 +63,7 @@ def understood(
         else:
             meanings[heading.column] = meaning
     _classes_side_by_side(unknown, meanings, vocabulary)
+    _beside_another(unknown, meanings, vocabulary)
     _parts_of_degrees(headings, meanings)
     _years_side_by_side(meanings, vocabulary)
     _a_year_beside_none(meanings, vocabulary, year)
@@ -97,6 +98,17 @@ def _classes_side_by_side(unknown: list[Heading], meanings: dict[int, Meaning], 
             for heading, code in mine:
                 meanings[heading.column] = Meaning(field, "words", code=code)
                 unknown.remove(heading)
+
+
+def _beside_another(unknown: list[Heading], meanings: dict[int, Meaning], vocabulary: Vocabulary) -> None:
+    """治理措施 beside 治理工艺, 整改完成日期 beside 整改时限: it might be either of two, but the other stands there."""
+    for field, definition in vocabulary.ledger.fields.items():
+        present = {meaning.column for meaning in meanings.values()}
+        said = {fold(text) for other, texts in definition.beside.items() if other in present for text in texts}
+        mine = [heading for heading in unknown if label(heading.path[-1]).base in said]
+        if len(mine) == 1 and field not in present:
+            meanings[mine[0].column] = Meaning(field, "words")
+            unknown.remove(mine[0])
 
 
 def _parts_of_degrees(headings: Sequence[Heading], meanings: dict[int, Meaning]) -> None:

@@ -90,3 +90,21 @@ def test_an_amount_without_a_year_is_of_the_ledgers_own(title: str, dated: str, 
     (record,) = found.records
     assert (record["coal_t"], record.get("coal_previous_t")) == kept
     assert bool(found.named("repeated_heading")) == (kept[1] is None)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "heading", "column"),
+    [
+        ("襄州区VOCs台账", ["原辅材料名称", "治理工艺"], "治理\n措施", "measures"),
+        ("襄州区VOCs台账", ["原辅材料名称", "VOCs含量"], "治理措施", None),
+        ("襄州区达标排放计划", ["存在问题", "整改时限"], "整改完成日期", "completed_on"),
+        ("襄州区达标排放计划", ["存在问题", "超标因子"], "整改完成日期", None),
+    ],
+)
+def test_a_heading_that_might_be_either_of_two_is_the_one_not_there(
+    title: str, headings: list[str], heading: str, column: str | None
+) -> None:
+    found = told([title], ["序号", "企业名称", *headings, heading], [1, "甲厂", "无", "无", "2019-06-30"])
+    unknown = [problem.raw for problem in found.problems if problem.kind == "unknown_heading"]
+    assert (unknown == []) == (column is not None)
+    assert column is None or found.column(column) == ["2019-06-30"]
