@@ -6,6 +6,8 @@ person corrected survives them all; and every value says where it comes from.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from handed_in import CODE_A, CODE_B, CODE_C, RECEIVED, firm, reading, state, take, text
@@ -13,9 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
-from inventory import addresses, checks, correcting, database, intake, reference
-from inventory.database import founding
-from inventory.models import Base, Enterprise
+from inventory import addresses, checks, correcting, database, intake
+from inventory.models import Enterprise
 from inventory.queries import corrections, enterprises
 from inventory.vocabulary import Standing
 
@@ -63,12 +64,11 @@ def withdraw(engine, submission):
         intake.withdraw(session, submission, reason="误报", by="周敏", at=LATER)
 
 
-def made_of(workbooks):
+def made_of(workbooks, template):
     """The canonical text of a register in memory that these workbooks reached, one after the other, once."""
     engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with database.writing(engine) as session:
-        founding.fill(session, reference.xiangyang())
+    with closing(sqlite3.connect(template)) as migrated, engine.connect() as connection:
+        migrated.backup(connection.connection.dbapi_connection)
     for workbook in workbooks:
         arrive(engine, workbook)
     found = text(engine)
@@ -78,13 +78,13 @@ def made_of(workbooks):
 
 @FEW
 @given(WORKBOOKS, st.randoms(use_true_random=False))
-def test_in_any_order_the_state_is_the_same(new_register, workbooks, rnd):
+def test_in_any_order_the_state_is_the_same(new_register, sqlite_template, workbooks, rnd):
     shuffled = list(workbooks)
     rnd.shuffle(shuffled)
     engine = new_register()
     for workbook in shuffled:
         arrive(engine, workbook)
-    assert text(engine) == made_of(workbooks)
+    assert text(engine) == made_of(workbooks, sqlite_template)
 
 
 @FEW
@@ -101,14 +101,15 @@ def test_twice_is_once(new_register, workbooks, data):
 
 @FEW
 @given(WORKBOOKS, st.data())
-def test_what_is_withdrawn_is_as_if_it_had_never_come(new_register, workbooks, data):
+def test_what_is_withdrawn_is_as_if_it_had_never_come(new_register, sqlite_template, workbooks, data):
     gone = data.draw(st.sets(st.integers(0, len(workbooks) - 1), min_size=1))
     engine = new_register()
     submissions = [arrive(engine, workbook) for workbook in workbooks]
     whole = state(engine)
     for place in data.draw(st.permutations(sorted(gone))):
         withdraw(engine, submissions[place])
-    assert text(engine) == made_of([each for place, each in enumerate(workbooks) if place not in gone])
+    left = [each for place, each in enumerate(workbooks) if place not in gone]
+    assert text(engine) == made_of(left, sqlite_template)
     for place in data.draw(st.permutations(sorted(gone))):
         arrive(engine, workbooks[place], LATER)
     assert state(engine) == whole
